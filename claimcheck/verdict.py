@@ -1,10 +1,14 @@
 """This file is whether claim and market agree."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from claimcheck.claim import Article, Claim, Interval, Seen, Span
+from claimcheck.corrected import correction
 from claimcheck.market import Instrument, Unverifiable, Window
+from claimcheck.stated import SIGNED, stated
 
 FAULTS = {
     "wrong-direction": "it moved the other way",
@@ -26,6 +30,9 @@ class Reading:
     value    what the market did in the claim's own unit and sign (a fall is negative); a true interval where bars only bracket it
     how      the reading in words; base/last: prices used, as shown to the user
     fit      "inside", "near" or "outside" the stated interval, filled in by judge()
+    stretch  a reading that the words do not ask for: inside it counts as near only
+    doubt    why this reading could not be computed (its value is then meaningless): it never supports, but
+             nothing is refuted while a usual reading is in doubt; judge() leaves such readings out of the verdict
     """
 
     instrument: Instrument
@@ -37,6 +44,8 @@ class Reading:
     base: float | None = None
     last: float | None = None
     fit: str = ""
+    stretch: bool = False
+    doubt: Unverifiable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Inexact:
     reading: Reading
     readings: tuple[Reading, ...]
     corrected: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +101,101 @@ class Report:
     contradictions: tuple[Contradiction, ...] = ()
     seen: tuple[Seen, ...] = ()
     error: str = ""
+
+
+def judge(claim: Claim, readings: Sequence[Reading] | Unverifiable) -> Verdict:
+    """Supported by one plausible reading, inexact by a near one, refuted only if all of them clearly disagree."""
+    if isinstance(readings, Unverifiable):
+        return readings
+    allowed = stated(claim)
+    sound = tuple(replace(r, fit=fit(claim, allowed, r)) for r in readings if r.doubt is None)
+    doubts = [r.doubt for r in readings if r.doubt is not None and r.window.usual]
+    inside = next((r for r in sound if r.fit == "inside"), None)
+    if inside:
+        return Supported(inside, sound, remark(claim, allowed, inside, sound))
+    closest = min(sound, key=lambda r: (gap(claim, allowed, r), r.stretch), default=None)
+    if closest and closest.fit == "near":
+        return Inexact(closest, sound, correct(claim, closest), slip(claim, closest))
+    if doubts or closest is None:
+        return doubts[0] if doubts else next((r.doubt for r in readings), Unverifiable("no-prices"))
+    best = min((r for r in sound if r.window.usual and not r.stretch), key=lambda r: gap(claim, allowed, r), default=closest)
+    return Refuted(fault(claim, sound), best, sound, correct(claim, best))
+
+
+def near(distance: float, claim: Claim, value: Interval) -> bool:
+    """The nearness rule, one line: off by a step or so of the last place, or by a small share of the actual figure."""
+    return distance <= max(NEAR_STEPS * step(claim), NEAR_SHARE * min(abs(value.low), abs(value.high)))
+
+
+NEAR_STEPS, NEAR_SHARE = 1.0, 0.05
+
+
+def fit(claim: Claim, allowed: Interval, reading: Reading) -> str:
+    """Where a reading lands: "inside" the stated interval, "near" it or "outside"."""
+    distance = gap(claim, allowed, reading)
+    if distance == 0.0:
+        return "near" if reading.stretch else "inside"
+    return "near" if near(distance, claim, reading.value) and not reading.stretch else "outside"
+
+
+def gap(claim: Claim, allowed: Interval, reading: Reading) -> float:
+    """How far the reading lies outside the stated interval; what binary fractions leave over is no gap."""
+    value = reading.value
+    if not claim.direction and claim.kind in SIGNED and value.high < 0:
+        value = Interval(-value.high, -value.low)
+    distance = allowed.distance(value)
+    return 0.0 if distance <= 1e-7 * max(1.0, min(abs(value.low), abs(value.high))) else distance
+
+
+def step(claim: Claim) -> float:
+    return float(claim.quantity.step) if claim.quantity else 0.0
+
+
+def fault(claim: Claim, readings: Sequence[Reading]) -> str:
+    """The name of the disagreement; wrong direction is its own fault, and the graver one."""
+    values = [r.value for r in readings if not r.stretch]
+    if claim.kind in SIGNED and claim.direction in ("up", "down") and values:
+        against = all(v.high < 0 for v in values) if claim.direction == "up" else all(v.low > 0 for v in values)
+        if against:
+            return "wrong-direction"
+    return KIND_FAULTS[claim.kind]
+
+
+KIND_FAULTS = {
+    "change": "wrong-size",
+    "level": "wrong-level",
+    "extreme": "not-a-record",
+    "market_value_change": "wrong-market-value",
+    "market_value_level": "wrong-market-value",
+    "volume": "wrong-volume",
+    "streak": "wrong-count",
+    "breadth": "wrong-size",
+    "regime": "not-entered",
+}
+UNDERSTATED = 1.5  # "more than 25 percent" of an actual 58: true, but not what a reader takes from it
+
+
+def remark(claim: Claim, allowed: Interval, chosen: Reading, readings: Sequence[Reading]) -> str:
+    """What is worth saying of a supported claim, "" where nothing is."""
+    if not chosen.window.usual and any(r.window.usual for r in readings):
+        return f"true only in one unusual reading: {chosen.window.how}"
+    if math.isinf(allowed.high - allowed.low) and claim.quantity and claim.quantity.comparator == "gt":
+        actual = min(abs(chosen.value.low), abs(chosen.value.high))
+        if actual > UNDERSTATED * abs(float(claim.quantity.amount)) > 0:
+            return f"understated: {correct(claim, chosen)}"
+    return ""
+
+
+def slip(claim: Claim, reading: Reading) -> str:
+    """Why an inexact figure is off, where that shows: cut off instead of rounded, or a price of the day but not its close."""
+    if reading.stretch:
+        return "a price of that session, but not the one the words name"
+    size = claim.quantity and abs(float(claim.quantity.amount))
+    values = (abs(reading.value.low), abs(reading.value.high))
+    if size is not None and all(size <= v < size + step(claim) for v in values):
+        return "by truncation: the digits are cut off, not rounded"
+    return ""
+
+
+def correct(claim: Claim, reading: Reading) -> str:
+    return correction(claim, reading.instrument, reading.window, reading.value)
