@@ -1,0 +1,45 @@
+"""This file is the fall-back chain: sources asked in order until one covers the window."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from claimcheck.market import Bars, Instrument, Prices, Unverifiable
+from claimcheck.market.prices.cover import covers, weightier
+
+
+class Chained:
+    """The first source that covers the window; else the one with the most sessions in it; else the best reason.
+
+    A source that failed is never hidden behind one that merely has nothing: its reason wins.
+    """
+
+    def __init__(self, sources: Sequence[Prices]):
+        self.sources = tuple(sources)
+        self.name = " ".join(getattr(each, "name", "?") for each in sources)
+
+    def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
+        best, failed = None, None
+        for each in self.sources:
+            answer = each.bars(instrument, first, last)
+            if isinstance(answer, Unverifiable):
+                failed = answer if failed is None else weightier(failed, answer)
+            elif covers(answer, first, last):
+                return answer
+            elif best is None or _sessions(answer, first, last) > _sessions(best, first, last):
+                best = answer
+        return best if best is not None else failed
+
+    def share_counts(self, symbol: str) -> list[tuple[date, float]]:
+        for each in self.sources:
+            known = each.share_counts(symbol) if hasattr(each, "share_counts") else []
+            if known:
+                return known
+        return []
+
+
+def _sessions(bars: Bars, first: date, last: date) -> int:
+    days = bars.sessions
+    return int(np.count_nonzero((days >= np.datetime64(first)) & (days <= np.datetime64(last))))

@@ -1,0 +1,63 @@
+"""This file is when a series answers a question: the spellings of a symbol, and whether its sessions reach the window."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import numpy as np
+
+from claimcheck.market import Bars, Instrument, Unverifiable
+
+# Sessions may be this far from the window's ends (long weekends, Lunar New Year, a weekly wrap) and still cover it.
+SLACK = timedelta(days=7)
+
+# From the least to the most informative reason for having no prices.  A source that did not answer can never be shown
+# as one that has nothing: whoever could not ask does not know.
+WEIGHT = ("no-prices", "in-the-future", "not-listed-then", "data-suspect", "source-failed")
+
+
+def spellings(instrument: Instrument) -> tuple[str, ...]:
+    """The symbols to try, in order."""
+    return tuple(dict.fromkeys((instrument.symbol, *instrument.symbols)))
+
+
+def spelled(instrument: Instrument, ask: Callable[[str], Bars | Unverifiable]) -> Bars | Unverifiable:
+    """The first spelling with an answer, else the most informative reason."""
+    failed = None
+    for symbol in spellings(instrument):
+        answer = ask(symbol)
+        if isinstance(answer, Bars):
+            return answer
+        failed = answer if failed is None else weightier(failed, answer)
+    return failed
+
+
+def within(bars: Bars | None, symbol: str, where: str, first: date, last: date) -> Bars | Unverifiable:
+    """The bars if at least one session lies in first..last, else why not."""
+    if bars is None or not len(bars):
+        return Unverifiable("no-prices", f"{where} has no {symbol}")
+    if first > last:
+        return Unverifiable("no-prices", f"a period from {first} to {last} holds no session")
+    i, j = np.searchsorted(bars.sessions, [np.datetime64(first), np.datetime64(last + timedelta(days=1))])
+    if i < j:
+        return bars
+    begin, end = ends(bars)
+    return Unverifiable("no-prices", f"{where} has {symbol} from {begin} to {end}, nothing from {first} to {last}")
+
+
+def covers(bars: Bars, first: date, last: date) -> bool:
+    """Whether the sessions reach from about the first to about the last day."""
+    begin, end = ends(bars)
+    return begin <= first + SLACK and end >= last - SLACK
+
+
+def ends(bars: Bars) -> tuple[date, date]:
+    return bars.sessions[0].astype(date), bars.sessions[-1].astype(date)
+
+
+def weightier(one: Unverifiable, other: Unverifiable) -> Unverifiable:
+    """Of two reasons the one that says more; of two alike the one with the dates in it, else the first."""
+    weights = [WEIGHT.index(x.reason) if x.reason in WEIGHT else len(WEIGHT) for x in (one, other)]
+    if weights[0] != weights[1]:
+        return one if weights[0] > weights[1] else other
+    return other if "nothing from" in other.detail and "nothing from" not in one.detail else one
