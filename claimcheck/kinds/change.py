@@ -5,17 +5,114 @@ Said in percent, points, an ISO currency or basis points: "rose 2.1 percent", "f
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from claimcheck.claim import Claim
+from claimcheck.kinds.ends import Ends, doubtful, ends, of_a_moment, of_an_extreme, off_hours, reading, turned
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "change"
+POINTED = ("index", "etf", "commodity", "future", "equity", "crypto")
+Move = Callable[[float, float], float]
 
 
 def measure(
     claim: Claim, instrument: Instrument, windows: Sequence[Window], bars: Bars, shares=None
 ) -> tuple[Reading, ...] | Unverifiable:
-    """What the market did, once a plausible reading."""
-    return Unverifiable("not-checked-yet")
+    """The move of every window, from every base that the words admit; percent, or the claim's own unit.
+
+    Percent moves come from split-adjusted closes, amounts of money from prices as traded on the last day.
+    """
+    refusal = off_hours(claim) or incomparable(claim, instrument)
+    if refusal:
+        return refusal
+    seen = turned(claim, instrument, bars)
+    readings: list[Reading] = []
+    for window in windows:
+        found = ends(window, instrument, seen)
+        if isinstance(found, Unverifiable):
+            readings.append(doubtful(instrument, window, bars, found))
+        else:
+            readings += [r for base in bases(claim, seen, found) for r in moves(claim, instrument, window, seen, found, base)]
+    return tuple(readings)
+
+
+def incomparable(claim: Claim, instrument: Instrument) -> Unverifiable | None:
+    """Why daily prices cannot say anything about this unit or basis; None where they can."""
+    unit = claim.quantity.unit if claim.quantity else "percent"
+    if "total-return" in claim.hints:
+        return Unverifiable("not-comparable", "total return is asked for, the prices leave out dividends")
+    if "offer-price" in claim.hints:
+        return Unverifiable("no-prices", "the offer price is in no price source")
+    if unit in ("percent", instrument.currency, instrument.base or None):
+        return None
+    if unit == "points" and instrument.asset in POINTED or unit == "basis points" and instrument.asset == "yield":
+        return None
+    return Unverifiable("not-comparable", f"{unit or 'a number without unit'} against {instrument.symbol} in {instrument.currency}")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a move is measured from: a price and its name."""
+
+    price: float
+    name: str
+
+
+def bases(claim: Claim, bars: Bars, at: Ends) -> tuple[Base, ...]:
+    """The previous close; where the words say so the open, the low or the high of the span."""
+    span = slice(at.first if at.base is None else at.base, at.last + 1)
+    if "from-open" in claim.hints:
+        return (Base(bars.open[at.first], "open"),)
+    if "from-low" in claim.hints:
+        return Base(bars.low[span].min(), "low"), Base(bars.close[span].min(), "lowest close")
+    if "from-high" in claim.hints:
+        return Base(bars.high[span].max(), "high"), Base(bars.close[span].max(), "highest close")
+    if at.base is None:
+        return (Base(bars.open[at.first], "first open"),)
+    return (Base(bars.close[at.base], "close"),)
+
+
+def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends, base: Base) -> list[Reading]:
+    """The readings of one window and base, the most likely first."""
+    size = sizer(claim, instrument, bars.split[at.last])
+    last, low, high, opened = bars.close[at.last], bars.low[at.last], bars.high[at.last], bars.open[at.last]
+
+    def made(a: float, b: float, how: str, stretch: bool = False) -> Reading:
+        return reading(instrument, window, bars, size(base.price, a), size(base.price, b), f"{base.name} to {how}",
+                       base=float(base.price), last=float(last), stretch=stretch)
+
+    close = made(last, last, "close")
+    bracket = made(low, high, "a price between low and high")
+    if of_an_extreme(claim):
+        top = claim.direction == "up" or (claim.direction != "down" and claim.measure == "high")
+        return extremes(claim, window, bars, at, made, top)
+    if not of_a_moment(claim, window, instrument):
+        return [close] if claim.measure == "close" else [close, made(low, high, bracket.how, stretch=True)]
+    if claim.period.part == "open":
+        return [made(opened, opened, "open"), made(low, high, "a price between low and high", stretch=True)]
+    return [close, bracket] if window.closed else [bracket]
+
+
+def extremes(claim: Claim, window: Window, bars: Bars, at: Ends, made, top: bool) -> list[Reading]:
+    """The session's extreme; while the session runs, any extreme that it can have had by then."""
+    name = "high" if top else "low"
+    price = bars.high[at.last] if top else bars.low[at.last]
+    reached = made(bars.open[at.last], price, f"a {name} so far")
+    if not window.closed:
+        return [reached]
+    return [made(price, price, name), made(bars.open[at.last], price, f"a {name} so far", stretch=True)]
+
+
+def sizer(claim: Claim, instrument: Instrument, split: float) -> Move:
+    """How two prices make a move in the claim's unit."""
+    unit = claim.quantity.unit if claim.quantity else "percent"
+    if unit == "percent":
+        return lambda base, last: (last / base - 1) * 100 if base else np.nan
+    if unit == "basis points":
+        return lambda base, last: (last - base) * 100
+    return lambda base, last: (last - base) * split

@@ -1,0 +1,127 @@
+"""This file is the two ends of a move: which bars a window names, and readings made of them.
+
+It knows when a claim speaks of a moment inside a session (daily bars only bracket that), when a price cannot be
+had (a doubt, never a guess), and how a currency named from its other side is turned round.
+"""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from claimcheck.claim import Claim, Interval
+from claimcheck.market import Bars, Instrument, Unverifiable, Window
+from claimcheck.verdict import Reading
+
+NOTHING = Interval(math.nan, math.nan)
+OFF_HOURS = ("premarket", "afterhours")
+MOMENTS = ("open", "midday", "morning", "afternoon")
+ROUND_THE_CLOCK = ("currency", "crypto", "commodity", "future", "yield")
+PATIENCE = timedelta(days=4)  # in spans longer than this times three, a missing end bar may be the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Positions in the bars: the base close (None where the span opens the series), the first and the last session."""
+
+    base: int | None
+    first: int
+    last: int
+
+
+def ends(window: Window, instrument: Instrument, bars: Bars) -> Ends | Unverifiable:
+    """The bars of a window; a doubt where one is missing or looks wrong."""
+    if instrument.last and window.last > instrument.last or instrument.first and window.last < instrument.first:
+        return Unverifiable("not-listed-then", f"{instrument.symbol} on {window.last}")
+    if not len(bars):
+        return Unverifiable("no-prices", f"{instrument.symbol}: no sessions")
+    long = window.last - (window.base or window.first) > 3 * PATIENCE
+    first = int(np.searchsorted(bars.sessions, np.datetime64(window.first, "D")))
+    last = find(bars, window.last, PATIENCE if long else timedelta(0))
+    if last is None or last < first or not math.isfinite(bars.close[last]):
+        return Unverifiable("no-prices", f"{instrument.symbol} has no price on {window.last} in {bars.source}")
+    base = find(bars, window.base, PATIENCE if long else timedelta(0)) if window.base else (first - 1 if first else None)
+    if window.base and base is None:
+        return Unverifiable("no-prices", f"{instrument.symbol} has no price on {window.base} in {bars.source}")
+    seen = suspicion(bars, day_at(bars, first if base is None else base), window.last)
+    return seen or Ends(base, first, last)
+
+
+def find(bars: Bars, day: date, patience: timedelta) -> int | None:
+    """The position of the bar of that day, or of the last one at most `patience` older."""
+    at = int(np.searchsorted(bars.sessions, np.datetime64(day, "D"), side="right")) - 1
+    return at if at >= 0 and day - day_at(bars, at) <= patience else None
+
+
+def day_at(bars: Bars, position: int) -> date:
+    return bars.sessions[position].astype("datetime64[D]").astype(object)
+
+
+def suspicion(bars: Bars, first: date, last: date) -> Unverifiable | None:
+    """What the data doctor saw in these days, as a doubt."""
+    for seen in bars.suspect:
+        if (seen.first is None or seen.first <= last) and (seen.last is None or first <= seen.last):
+            return Unverifiable("data-suspect", f"{bars.symbol}: {seen.what}: {seen.detail}")
+    return None
+
+
+def off_hours(claim: Claim) -> Unverifiable | None:
+    if claim.period.shape in OFF_HOURS:
+        return Unverifiable("no-intraday-prices", f"{claim.period.shape} trading is not in daily prices")
+    return None
+
+
+def of_a_moment(claim: Claim, window: Window, instrument: Instrument) -> bool:
+    """Whether the words, the hour of writing or the market itself mean a moment, and not a session's close."""
+    part = claim.period.part
+    said = claim.period.shape == "intraday" or "intraday" in claim.hints or part in MOMENTS or ":" in part
+    return said or not window.closed or (instrument.asset in ROUND_THE_CLOCK and claim.measure != "close")
+
+
+def of_an_extreme(claim: Claim) -> bool:
+    """ "As much as", a high, a low: the claim names the session's extreme."""
+    return claim.measure in ("high", "low") or bool(claim.quantity and claim.quantity.comparator == "le")
+
+
+def turned(claim: Claim, instrument: Instrument, bars: Bars) -> Bars:
+    """The series as the subject sees it: the yen's own value where the pair is quoted in yen per dollar."""
+    if instrument.asset != "currency" or not instrument.base or not claim.subject:
+        return bars
+    if currency_of(claim.subject.text) != instrument.currency:
+        return bars
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return replace(bars, open=1 / bars.open, high=1 / bars.low, low=1 / bars.high, close=1 / bars.close)
+
+
+CURRENCY_NAMES = {
+    "yen": "JPY", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "dollar": "USD", "greenback": "USD", "franc": "CHF",
+    "aussie": "AUD", "australian dollar": "AUD", "kiwi": "NZD", "new zealand dollar": "NZD", "loonie": "CAD",
+    "canadian dollar": "CAD", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "rupee": "INR", "rouble": "RUB",
+    "ruble": "RUB", "real": "BRL", "peso": "MXN", "rand": "ZAR", "lira": "TRY", "krona": "SEK", "crown": "NOK",
+    "zloty": "PLN", "forint": "HUF", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "hong kong dollar": "HKD",
+    "singapore dollar": "SGD", "taiwan dollar": "TWD",
+}
+
+
+def currency_of(words: str) -> str:
+    """The ISO code of a currency named in these words ("the Japanese yen"), the longest name first; "" for none."""
+    text = words.lower()
+    if text.upper() in CURRENCY_NAMES.values():
+        return text.upper()
+    return next((CURRENCY_NAMES[n] for n in sorted(CURRENCY_NAMES, key=len, reverse=True) if n in text), "")
+
+
+def reading(instrument: Instrument, window: Window, bars: Bars, low: float, high: float, how: str, *,
+            base: float | None = None, last: float | None = None, stretch: bool = False) -> Reading:
+    """A reading, or the doubt that the source has no such price."""
+    made = Reading(instrument, window, Interval(min(low, high), max(low, high)), how, bars.source, bars.fetched,
+                   base, last, stretch=stretch)
+    if math.isfinite(low) and math.isfinite(high):
+        return made
+    return replace(made, value=NOTHING, doubt=Unverifiable("no-intraday-prices", f"{bars.source} has no {how}"))
+
+
+def doubtful(instrument: Instrument, window: Window, bars: Bars, doubt: Unverifiable) -> Reading:
+    return Reading(instrument, window, NOTHING, doubt.detail, bars.source, bars.fetched, doubt=doubt)
