@@ -12,7 +12,8 @@ from pathlib import Path
 from claimcheck.claim import Period
 from claimcheck.market import Unverifiable, Window
 from claimcheck.market.calendar.sessions import DEEP, NEAR, Sessions, load, utc
-from claimcheck.market.calendar.windows import Current, View, current, plausible
+from claimcheck.market.calendar.view import Current, View, current
+from claimcheck.market.calendar.windows import plausible
 
 # Public period types whose start is the (first) session itself; in the others it is the session a move starts from.
 WITHIN_A_DAY = ("day", "premarket", "afterhours", "intraday", "point")
