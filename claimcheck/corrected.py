@@ -9,7 +9,8 @@ from claimcheck.claim import Claim, Interval
 from claimcheck.market import Instrument, Window
 
 PLACES = {
-    "XNYS": "New York", "XNAS": "New York", "XASE": "New York", "ARCX": "New York", "XHKG": "Hong Kong", "XTKS": "Tokyo",
+    "XNYS": "New York", "XNAS": "New York", "XASE": "New York", "ARCX": "New York",
+    "XHKG": "Hong Kong", "XTKS": "Tokyo",
     "XLON": "London", "XPAR": "Paris", "XFRA": "Frankfurt", "XETR": "Frankfurt", "XSHG": "Shanghai", "XSHE": "Shenzhen",
     "XTSE": "Toronto", "XASX": "Sydney", "XKRX": "Seoul", "XSWX": "Zurich", "XMIL": "Milan", "BMEX": "Madrid",
     "XMAD": "Madrid", "XAMS": "Amsterdam", "XHEL": "Helsinki", "XSTO": "Stockholm", "XBOM": "Mumbai", "XNSE": "Mumbai",
@@ -31,7 +32,7 @@ def correction(claim: Claim, instrument: Instrument, window: Window, value: Inte
 def said(claim: Claim, value: float) -> str:
     """One value with unit, rounded to the last place that the writer wrote; the direction only where it is another."""
     step = claim.quantity.step or Decimal(1)
-    number = (Decimal(repr(abs(value))) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    number = (Decimal(repr(abs(float(value)))) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
     sign = "" if value >= 0 else "-"
     if claim.direction in ("up", "down") and value:
         turned = (value > 0) != (claim.direction == "up")

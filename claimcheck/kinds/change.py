@@ -37,7 +37,8 @@ def measure(
         if isinstance(found, Unverifiable):
             readings.append(doubtful(instrument, window, bars, found))
         else:
-            readings += [r for base in bases(claim, seen, found) for r in moves(claim, instrument, window, seen, found, base)]
+            for base in bases(claim, seen, found):
+                readings += moves(claim, instrument, window, seen, found, base)
     return tuple(readings)
 
 
@@ -52,7 +53,8 @@ def incomparable(claim: Claim, instrument: Instrument) -> Unverifiable | None:
         return None
     if unit == "points" and instrument.asset in POINTED or unit == "basis points" and instrument.asset == "yield":
         return None
-    return Unverifiable("not-comparable", f"{unit or 'a number without unit'} against {instrument.symbol} in {instrument.currency}")
+    detail = f"{unit or 'a number without unit'} against {instrument.symbol} in {instrument.currency}"
+    return Unverifiable("not-comparable", detail)
 
 
 @dataclass(frozen=True, slots=True)

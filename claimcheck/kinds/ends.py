@@ -13,6 +13,7 @@ import numpy as np
 
 from claimcheck.claim import Claim, Interval
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
+from claimcheck.market.prices.doctor import trusted
 from claimcheck.verdict import Reading
 
 NOTHING = Interval(math.nan, math.nan)
@@ -42,10 +43,12 @@ def ends(window: Window, instrument: Instrument, bars: Bars) -> Ends | Unverifia
     last = find(bars, window.last, PATIENCE if long else timedelta(0))
     if last is None or last < first or not math.isfinite(bars.close[last]):
         return Unverifiable("no-prices", f"{instrument.symbol} has no price on {window.last} in {bars.source}")
-    base = find(bars, window.base, PATIENCE if long else timedelta(0)) if window.base else (first - 1 if first else None)
+    base = first - 1 if first else None
+    if window.base:
+        base = find(bars, window.base, PATIENCE if long else timedelta(0))
     if window.base and base is None:
         return Unverifiable("no-prices", f"{instrument.symbol} has no price on {window.base} in {bars.source}")
-    seen = suspicion(bars, day_at(bars, first if base is None else base), window.last)
+    seen = trusted(bars, day_at(bars, first if base is None else base), window.last, every=False)
     return seen or Ends(base, first, last)
 
 
@@ -57,14 +60,6 @@ def find(bars: Bars, day: date, patience: timedelta) -> int | None:
 
 def day_at(bars: Bars, position: int) -> date:
     return bars.sessions[position].astype("datetime64[D]").astype(object)
-
-
-def suspicion(bars: Bars, first: date, last: date) -> Unverifiable | None:
-    """What the data doctor saw in these days, as a doubt."""
-    for seen in bars.suspect:
-        if (seen.first is None or seen.first <= last) and (seen.last is None or first <= seen.last):
-            return Unverifiable("data-suspect", f"{bars.symbol}: {seen.what}: {seen.detail}")
-    return None
 
 
 def off_hours(claim: Claim) -> Unverifiable | None:
@@ -116,7 +111,7 @@ def currency_of(words: str) -> str:
 def reading(instrument: Instrument, window: Window, bars: Bars, low: float, high: float, how: str, *,
             base: float | None = None, last: float | None = None, stretch: bool = False) -> Reading:
     """A reading, or the doubt that the source has no such price."""
-    made = Reading(instrument, window, Interval(min(low, high), max(low, high)), how, bars.source, bars.fetched,
+    made = Reading(instrument, window, Interval(float(min(low, high)), float(max(low, high))), how, bars.source, bars.fetched,
                    base, last, stretch=stretch)
     if math.isfinite(low) and math.isfinite(high):
         return made

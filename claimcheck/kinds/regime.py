@@ -7,15 +7,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from claimcheck.claim import Claim
+from claimcheck.kinds.ends import Ends, day_at, doubtful, ends, off_hours, reading, turned
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
+from claimcheck.market.prices.doctor import trusted
 from claimcheck.verdict import Reading
 
 NAME = "regime"
+THRESHOLDS = {"bull": 20.0, "bear": -20.0, "correction": -10.0}
+YEAR = 252  # sessions: the last extreme is looked for in one year, then in two
 
 
 def measure(
     claim: Claim, instrument: Instrument, windows: Sequence[Window], bars: Bars, shares=None
 ) -> tuple[Reading, ...] | Unverifiable:
-    """What the market did, once a plausible reading."""
-    return Unverifiable("not-checked-yet")
+    """By how many percentage points the move from the last closing extreme passes the threshold (0 or more: entered)."""
+    threshold = next((size for word, size in THRESHOLDS.items() if word in claim.text.lower()), None)
+    refusal = off_hours(claim)
+    if refusal or threshold is None:
+        return refusal or Unverifiable("vague-period", f"no threshold is known for {claim.text!r}")
+    seen = turned(claim, instrument, bars)
+    readings: list[Reading] = []
+    for window in windows:
+        found = ends(window, instrument, seen)
+        if isinstance(found, Ends):
+            readings += [entered(instrument, window, seen, found, threshold, years) for years in (1, 2)]
+        else:
+            readings.append(doubtful(instrument, window, bars, found))
+    return tuple(readings)
+
+
+def entered(instrument: Instrument, window: Window, bars: Bars, at: Ends, threshold: float, years: int) -> Reading:
+    """From the extreme of that many years: the lowest close for a bull market, the highest for the others."""
+    start = at.last - years * YEAR
+    if start < 0:
+        short = Unverifiable("history-too-short", f"{instrument.symbol}: fewer than {years * YEAR} sessions")
+        return doubtful(instrument, window, bars, short)
+    doubt = trusted(bars, day_at(bars, start), window.last)
+    closes = bars.close[start:at.last + 1]
+    if doubt or not np.isfinite(closes).any():
+        return doubtful(instrument, window, bars, doubt or Unverifiable("no-prices", f"{instrument.symbol}: no closes"))
+    up = threshold > 0
+    extreme = float(np.nanmin(closes) if up else np.nanmax(closes))
+    prices = (bars.close[at.last],) * 2 if window.closed else (bars.low[at.last], bars.high[at.last])
+    past = [((p / extreme - 1) * 100 - threshold) * (1 if up else -1) for p in prices]
+    how = f"from the {'lowest' if up else 'highest'} close of {years} year{'s' if years > 1 else ''}"
+    return reading(instrument, window, bars, min(past), max(past), how, base=extreme, last=float(bars.close[at.last]))

@@ -1,0 +1,85 @@
+"""This file is how far back a claim looks: the history that an extreme or a run is held against, and units of time."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from claimcheck.claim import Claim, Period
+from claimcheck.kinds.ends import day_at
+from claimcheck.market import Bars, Instrument
+from claimcheck.market.calendar.anchors import around, back, named, part_of
+
+DAYS = {"day": 1.4, "session": 1.4, "week": 7.0, "month": 30.44, "quarter": 91.3, "year": 365.25}
+GRACE = timedelta(days=7)  # prices that begin within a week of the day asked for do reach back to it
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """No bar from `strict` on may contradict; the prices must reach back to `loose` (None = to the beginning)."""
+
+    strict: date | None
+    loose: date | None
+
+
+def horizon(period: Period | None, at: date) -> Horizon | None:
+    """The history a claim of that day is held against; None where the words fix none.
+
+    "A nine-month high" is held against eight and a half months (writers round), "highest since June" against the
+    days after June, "of the year" against the year so far; no words at all against everything.
+    """
+    if period is None:
+        return Horizon(None, None)
+    if period.count and period.grain in DAYS:
+        unit = DAYS[period.grain]
+        return Horizon(at - timedelta(days=(period.count - 0.5) * unit), at - timedelta(days=period.count * unit))
+    spans = named(period.anchor, (at,), (at,)) if period.anchor else ()
+    if spans:
+        span = part_of(spans[0], period.part)
+        if span.first <= at <= span.last and span.grain != "day":
+            return Horizon(span.first, span.first)
+        return Horizon(span.last + timedelta(days=1), span.first)
+    if period.shape in ("ytd", "year", "quarter", "month", "week"):
+        unit = {"ytd": "year"}.get(period.shape, period.shape)
+        if period.trailing:
+            return Horizon(back(at, {"year": 12, "quarter": 3, "month": 1}.get(unit, 0)) if unit != "week" else at - GRACE, at)
+        return Horizon(around(unit, at).first, around(unit, at).first)
+    return None
+
+
+def reaches(bars: Bars, instrument: Instrument, loose: date | None) -> bool:
+    """Whether the prices go back far enough to call something an extreme."""
+    start = day_at(bars, 0)
+    if instrument.first and start <= instrument.first + GRACE:
+        return True
+    return loose is not None and start <= loose + GRACE
+
+
+def start_of(bars: Bars, day: date | None) -> int:
+    """The position of the first bar on or after the day."""
+    return 0 if day is None else int(np.searchsorted(bars.sessions, np.datetime64(day, "D")))
+
+
+def grain_of(claim: Claim) -> str:
+    """The unit of time whose moves a claim compares or counts: its quantity's, else its period's, else the day."""
+    if claim.quantity and claim.quantity.unit == "days":
+        return "day"
+    for word in (claim.period.grain, claim.period.shape):
+        if word in ("week", "month", "quarter", "year"):
+            return word
+    return "day"
+
+
+def unit_ends(bars: Bars, grain: str, last: int) -> np.ndarray:
+    """Positions of the last bar of every day, week, month, quarter or year up to the bar `last`, which closes the run."""
+    days = bars.sessions[: last + 1].astype("datetime64[D]")
+    if grain == "day":
+        return np.arange(last + 1)
+    keys = {
+        "week": (days.astype(int) + 3) // 7,
+        "month": days.astype("datetime64[M]").astype(int),
+        "quarter": days.astype("datetime64[M]").astype(int) // 3,
+        "year": days.astype("datetime64[Y]").astype(int),
+    }[grain]
+    return np.append(np.flatnonzero(np.diff(keys)), last)
