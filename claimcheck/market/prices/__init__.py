@@ -22,7 +22,7 @@ SOURCES = {
     "yahoo": "claimcheck.market.prices.yahoo:YahooPrices",
     "lock": "claimcheck.market.prices.lock:LockPrices",
 }
-ALLOWED = 'a folder or file of prices, yahoo, sqlite:FILE, lock:FILE, or a source of your own as "package.module:factory"'
+ALLOWED = 'a folder or file of prices, yahoo, sqlite:FILE, lock:FILE, or your own source as "package.module:factory"'
 
 
 def source(spec: str | Path | Prices) -> Prices:
@@ -108,5 +108,5 @@ def _made(dotted: str, argument: str, spec: str) -> Prices:
         raise ConfigError(f"prices: {spec!r} is no source ({error}); expected {ALLOWED}") from None
     made = make(argument) if argument else make()
     if not hasattr(made, "bars"):
-        raise ConfigError(f"prices: {spec!r} makes a {type(made).__name__}, which has no method bars(instrument, first, last)")
+        raise ConfigError(f"prices: {spec!r} makes a {type(made).__name__}, which has no bars(instrument, first, last)")
     return made

@@ -1,4 +1,4 @@
-"""This file is when a series answers a question: the spellings of a symbol, and whether its sessions reach the window."""
+"""This file is when a series answers a question: the spellings of a symbol, and the reach of its sessions."""
 from __future__ import annotations
 
 from collections.abc import Callable

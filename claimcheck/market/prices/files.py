@@ -6,12 +6,13 @@
     shares.csv        symbol,date,shares     shares outstanding from that day on
     prices.toml       basis = "as-traded" or "split-adjusted"; unit = "major" where pence are already pounds
 
-The last three count for their folder and all below it.  Whether closes are as traded or split-adjusted says prices.toml,
-else the header: "Adj Close" and other capitals (Yahoo, Stooq) are split-adjusted, all lower case is as traded.
+The last three count for their folder and all below it.  Whether closes are as traded or split-adjusted says
+prices.toml, else the header: "Adj Close" and other capitals (Yahoo, Stooq) are split-adjusted, lower case is as traded.
 """
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +21,8 @@ from threading import RLock
 import numpy as np
 
 from claimcheck.errors import ConfigError
-from claimcheck.market import Bars, Instrument, Unverifiable
-from claimcheck.market.prices.cover import spelled, within
+from claimcheck.market import Bars, Instrument, Suspicion, Unverifiable
+from claimcheck.market.prices.cover import spelled, spellings, within
 from claimcheck.market.prices.csvfile import (
     Malformed,
     header,
@@ -31,6 +32,7 @@ from claimcheck.market.prices.csvfile import (
     read_splits,
     usual_basis,
 )
+from claimcheck.market.prices.doctor import twins
 from claimcheck.market.prices.parquet import ParquetPrices
 from claimcheck.market.prices.rows import BASES, Rows, Split, bars_of, merged
 
@@ -63,10 +65,11 @@ class FilePrices:
         self._known: dict[str, Bars | Unverifiable] = {}
         self._broken: list[str] = []
         self._where: dict[str, list[Path]] | None = None
+        self._alike: dict[str, tuple[str, ...]] | None = None
         self._paths = self._listed()
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
-        return spelled(instrument, lambda symbol: self._answer(symbol, instrument.minor, first, last, instrument.currency))
+        return spelled(instrument, lambda symbol: self._answer(symbol, instrument, first, last))
 
     def symbols(self) -> tuple[str, ...]:
         return tuple(sorted(self._index()))
@@ -80,13 +83,28 @@ class FilePrices:
         self._index()
         return tuple(self._broken)
 
-    def _answer(self, symbol: str, minor: int, first: date, last: date, currency: str) -> Bars | Unverifiable:
+    def _answer(self, symbol: str, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
         with self._lock:
-            key = f"{symbol} {minor} {currency}"
+            key = f"{symbol} {instrument.minor} {instrument.currency}"
             if key not in self._known:
-                self._known[key] = self._load(symbol, minor, currency)
+                self._known[key] = self._load(symbol, instrument.minor, instrument.currency)
             found = self._known[key]
+            if isinstance(found, Bars) and (others := set(self._twins().get(symbol, ())) - set(spellings(instrument))):
+                found = self._known[key] = _doubled(found, min(others))
         return within(found, symbol, str(self.path), first, last) if isinstance(found, Bars) else found
+
+    def _twins(self) -> dict[str, tuple[str, ...]]:
+        """Symbols with one and the same series in one Parquet file, or in CSV files that are equal byte for byte."""
+        if self._alike is None:
+            self._alike = {}
+            pairs = [pair for file in self._parquet.values() for pair in twins(file.closes().items())]
+            single = [path for path in self._paths if path.suffix == ".csv"]
+            pairs += [(one.stem, other.stem) for one, other in _equal_files(single)]
+            for one, other in pairs:
+                for symbol, twin in ((one, other), (other, one)):
+                    if _bare(symbol) != _bare(twin):
+                        self._alike[symbol] = (*self._alike.get(symbol, ()), twin)
+        return self._alike
 
     def _load(self, symbol: str, minor: int, currency: str) -> Bars | Unverifiable:
         bars = None
@@ -99,7 +117,8 @@ class FilePrices:
         if bars is not None and len(bars):
             return bars
         if self._broken:
-            return Unverifiable("source-failed", f"{self.path} has no {symbol}, but cannot read {self._broken[0]}: correct the file")
+            return Unverifiable("source-failed",
+                                f"{self.path} has no {symbol}, but cannot read {self._broken[0]}: correct the file")
         return Unverifiable("no-prices", f"{self.path} has no {symbol}")
 
     def _part(self, path: Path, symbol: str, minor: int, currency: str) -> Bars:
@@ -182,6 +201,28 @@ class FilePrices:
         if not any(cell.lower() in ("symbol", "<ticker>", "ticker") for cell in cells):
             return [path.stem, _yahoo_spelling(path.stem)]
         return [name for written in read_rows(path) for name in (written, _yahoo_spelling(written))]
+
+
+def _doubled(bars: Bars, twin: str) -> Bars:
+    found = Suspicion("same-series", f"the same closes as {twin}")
+    return bars if found in bars.suspect else replace(bars, suspect=(*bars.suspect, found))
+
+
+def _equal_files(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
+    """Pairs of files with the same bytes but not the same name; only files of one size are opened."""
+    by_size: dict[int, list[Path]] = {}
+    for path in paths:
+        by_size.setdefault(path.stat().st_size, []).append(path)
+    for alike in (group for group in by_size.values() if len(group) > 1):
+        seen: dict[bytes, Path] = {}
+        for path in alike:
+            first = seen.setdefault(path.read_bytes(), path)
+            if first.stem != path.stem:
+                yield first, path
+
+
+def _bare(symbol: str) -> str:
+    return symbol.replace("-", ".").upper()
 
 
 def _yahoo_spelling(stooq: str) -> str:

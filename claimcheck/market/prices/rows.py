@@ -17,9 +17,9 @@ AS_TRADED, SPLIT_ADJUSTED = "as-traded", "split-adjusted"
 BASES = (AS_TRADED, SPLIT_ADJUSTED)
 COLUMNS = ("open", "high", "low", "close", "adj", "volume")
 
-# A day's close and adj_close may part by a dividend.  Beyond this ratio it is a split, a spin-off or a repayment
-# of capital, and a percent move across that day cannot be told from the closes (docs/decisions/0031).
-DIVIDEND_LIMIT = 1.15
+# A day's close and adj_close may part by a dividend.  Beyond this ratio it is a split, a spin-off or a special
+# dividend, and a percent move across that day cannot be told from the closes (docs/decisions/0031).
+DIVIDEND_LIMIT = 1.05
 # Two files may round one close differently; beyond this they tell two stories.
 SAME_CLOSE = 0.005
 
@@ -91,8 +91,8 @@ def bars_of(rows: Rows, symbol: str, source: str, *, basis: str, splits: Sequenc
     close = rows.close / divisor
     found += unrecorded(rows.sessions, close, rows.adj)
     scale = divisor * minor
-    return Bars(symbol, source, rows.sessions, rows.open / scale, rows.high / scale, rows.low / scale, rows.close / scale,
-                rows.volume * divisor, known, currency, fetched, found)
+    prices = (column / scale for column in (rows.open, rows.high, rows.low, rows.close))
+    return Bars(symbol, source, rows.sessions, *prices, rows.volume * divisor, known, currency, fetched, found)
 
 
 def unrecorded(sessions: np.ndarray, close: np.ndarray, adjusted: np.ndarray) -> tuple[Suspicion, ...]:
@@ -106,7 +106,7 @@ def unrecorded(sessions: np.ndarray, close: np.ndarray, adjusted: np.ndarray) ->
     days = [i for i in np.flatnonzero(odd & np.isfinite(parted)) if not (coarse[i] or coarse[i + 1])]
     return tuple(Suspicion(
         "unrecorded-split", f"close {close[i]:.6g} to {close[i + 1]:.6g} on {sessions[i + 1]}, "
-        f"which adj_close does not share (ratio {parted[i]:.4g}): a split or spin-off that is not recorded",
+        f"which adj_close does not share (ratio {parted[i]:.4g}): an unrecorded split, spin-off or special dividend",
         sessions[i].astype(date), sessions[i + 1].astype(date)) for i in days)
 
 
@@ -121,7 +121,8 @@ def merged(first: Bars, second: Bars) -> Bars:
         own = getattr(first, name)
         column[here] = np.where(np.isnan(own), column[here], own)
         columns[name] = column
-    return replace(first, sessions=sessions, **columns, suspect=first.suspect + second.suspect + _disagreements(first, second))
+    suspect = first.suspect + second.suspect + _disagreements(first, second)
+    return replace(first, sessions=sessions, **columns, suspect=tuple(dict.fromkeys(suspect)))
 
 
 def _disagreements(first: Bars, second: Bars) -> tuple[Suspicion, ...]:
