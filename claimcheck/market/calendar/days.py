@@ -22,17 +22,23 @@ def single(period: Period, view: View) -> list[Draft] | Unverifiable:
 
 
 def _day_places(period: Period, view: View) -> list[End] | Unverifiable:
-    if not period.anchor:
-        return view.ends()
+    if period.anchor in ("", "today"):
+        return _implied(view)
     if period.anchor == "day-before":
         return [replace(end, place=end.place - 1, how="the day before") for end in view.ends()]
     spans = settled(period.anchor, view, period)
     if isinstance(spans, Unverifiable):
         return spans
     ends = [end for span in spans for end in _session_of(span, view)]
-    if not any(end.usual for end in ends) and period.anchor == "today":
-        return view.ends() + ends
     return _begun_first(ends, view)
+
+
+def _implied(view: View) -> list[End]:
+    """The text's own day; where that is settled to the minute and over, a session before it is no reading."""
+    ends = view.ends()
+    if not view.timed or not view.current[0].closed:
+        return ends
+    return [end for end in ends if end.place >= ends[0].place]
 
 
 def _session_of(span: Named, view: View) -> Iterator[End]:
@@ -48,13 +54,13 @@ def _session_of(span: Named, view: View) -> Iterator[End]:
 
 
 def _begun_first(ends: list[End], view: View) -> list[End]:
-    """Sessions that had not opened when the text was written go last (it may have been updated since)."""
+    """A weekday is one session: the latest that had opened when the text was written (which may be updated since)."""
     if not view.timed:
         return ends
     begun = view.held.begun(view.written)
-    waiting = [replace(end, usual=end.usual and len(ends) == 1, how="not yet open when written")
-               for end in ends if end.place > begun]
-    return [end for end in ends if end.place <= begun] + waiting
+    waiting = [replace(end, how="not yet open when written") for end in ends if end.place > begun]
+    first, *others = [end for end in ends if end.place <= begun] + waiting
+    return [first, *(replace(end, usual=False) for end in others)]
 
 
 def _closed_first(ends: list[End], view: View) -> list[End]:

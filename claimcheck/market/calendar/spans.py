@@ -39,7 +39,7 @@ def _running(grain: str, view: View) -> list[Draft]:
 
 def _plain_year(view: View) -> list[Draft]:
     """A year without a name: twelve months, but around New Year mostly the calendar year."""
-    trailing = cross(lambda place: counted("year", 1, place, view.held), view.ends())
+    trailing = cross(lambda place: counted("year", 1, place, view.held), view.last_closes())
     running = [replace(draft, usual=False) for draft in _running("year", view)]
     turn = view.current[0].session
     if (turn.month, turn.day) >= (12, 27) or (turn.month, turn.day) <= (1, 5):
@@ -62,9 +62,9 @@ def _counted_to(period: Period, view: View, grain: str) -> list[Draft] | Unverif
 def _ends(anchor: str, period: Period, view: View) -> list[End] | Unverifiable:
     """The last sessions that an anchor may mean; the current ones where there is none."""
     if not anchor or anchor == "today":
-        return view.ends()
+        return view.last_closes()
     if anchor == "day-before":
-        return [replace(end, place=end.place - 1, how="to the day before") for end in view.ends()]
+        return [replace(end, place=end.place - 1, how="to the day before") for end in view.last_closes()]
     spans = settled(anchor, view, period)
     if isinstance(spans, Unverifiable):
         return spans
@@ -73,7 +73,7 @@ def _ends(anchor: str, period: Period, view: View) -> list[End] | Unverifiable:
 
 def _last_of(span: Named, view: View) -> list[End]:
     """The last session of a span, or where it is running the current ones inside it."""
-    inside = [end for end in view.ends() if span.first <= view.held.day(end.place) <= span.last]
+    inside = [end for end in view.last_closes() if span.first <= view.held.day(end.place) <= span.last]
     if inside and span.last >= view.current[0].session:
         return [replace(end, usual=end.usual and span.usual) for end in inside]
     return [End(view.held.at_or_before(span.last), "", span.usual)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from claimcheck.claim import Period
@@ -44,7 +44,15 @@ class View:
         return self.dated == "time" and self.held.clock
 
     def ends(self) -> list[End]:
+        """The current sessions as the end of a day."""
         return [End(self.held.at_or_before(at.session), at.how, at.usual) for at in self.current]
+
+    def last_closes(self) -> list[End]:
+        """The current sessions as the end of a longer span, which mostly reaches to the last close known."""
+        ends = self.ends()
+        if self.closed(ends[0].place):
+            return ends
+        return [ends[0], *(replace(end, usual=end.usual or self.closed(end.place)) for end in ends[1:])]
 
     def named(self, anchor: str) -> tuple[Named, ...]:
         return named(anchor, self.todays, tuple(at.session for at in self.current))
