@@ -12,12 +12,12 @@ import collections
 import json
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from claimcheck.claim import Claim, Mention, Period, Quantity, Span
-from claimcheck.kinds import BY_NAME
+from claimcheck.kinds import BY_NAME, asked, earliest
 from claimcheck.language import period as periods
 from claimcheck.language import quantity as quantities
 from claimcheck.market import Instrument, Unverifiable
@@ -62,8 +62,7 @@ def quantity_of(gold: dict, text: str) -> Quantity | None:
     if gold["value"] is None:
         return None
     start = max(0, gold["start"] - 40)
-    sentence = text[start:gold["end"]]
-    here = [n.quantity for n in quantities.find(sentence) if n.end + start > gold["start"]]
+    here = [n.quantity for n in quantities.find(text[start:gold["end"]]) if n.end + start > gold["start"]]
     step, hedge = Decimal(1), ""
     if here:
         step, hedge = here[-1].step, here[-1].hedge
@@ -107,10 +106,10 @@ class Bench:
 
     def verdict(self, claim: Claim, symbol: str):
         traded = instrument(symbol)
-        windows = self.calendar.windows(claim.period, claim.written, claim.dated, traded.exchange)
+        windows = self.calendar.windows(asked(claim), claim.written, claim.dated, traded.exchange)
         if isinstance(windows, Unverifiable):
             return windows
-        first = min(w.base or w.first for w in windows) - timedelta(days=10)
+        first = earliest(claim, windows)
         bars = self.prices.bars(traded, first, max(w.last for w in windows))
         if isinstance(bars, Unverifiable):
             return bars

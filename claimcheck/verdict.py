@@ -27,7 +27,8 @@ FAULTS = {
 class Reading:
     """One plausible way to compute what the claim says.
 
-    value    what the market did in the claim's own unit and sign (a fall is negative); a true interval where bars only bracket it
+    value    what the market did in the claim's own unit and sign (a fall is negative); a true interval where bars
+             only bracket it
     how      the reading in words; base/last: prices used, as shown to the user
     fit      "inside", "near" or "outside" the stated interval, filled in by judge()
     stretch  a reading that the words do not ask for: inside it counts as near only
@@ -113,21 +114,26 @@ def judge(claim: Claim, readings: Sequence[Reading] | Unverifiable) -> Verdict:
     inside = next((r for r in sound if r.fit == "inside"), None)
     if inside:
         return Supported(inside, sound, remark(claim, allowed, inside, sound))
-    closest = min(sound, key=lambda r: (gap(claim, allowed, r), r.stretch), default=None)
-    if closest and closest.fit == "near":
-        return Inexact(closest, sound, correct(claim, closest), slip(claim, closest))
-    if doubts or closest is None:
+    plain = [r for r in sound if r.window.usual and not r.stretch] or list(sound)
+    best = min(plain, key=lambda r: gap(claim, allowed, r), default=None)
+    close = min((r for r in sound if r.fit == "near"), key=lambda r: (r.stretch, gap(claim, allowed, r)), default=None)
+    if close:
+        return Inexact(close, sound, correct(claim, best if close.stretch else close), slip(claim, close))
+    if doubts or best is None:
         return doubts[0] if doubts else next((r.doubt for r in readings), Unverifiable("no-prices"))
-    best = min((r for r in sound if r.window.usual and not r.stretch), key=lambda r: gap(claim, allowed, r), default=closest)
     return Refuted(fault(claim, sound), best, sound, correct(claim, best))
 
 
 def near(distance: float, claim: Claim, value: Interval) -> bool:
-    """The nearness rule, one line: off by a step or so of the last place, or by a small share of the actual figure."""
-    return distance <= max(NEAR_STEPS * step(claim), NEAR_SHARE * min(abs(value.low), abs(value.high)))
+    """The nearness rule, one line: off by one more step of the last place, or by a small share of the actual figure."""
+    return distance <= max(step(claim), NEAR[claim.kind] * min(abs(value.low), abs(value.high)))
 
 
-NEAR_STEPS, NEAR_SHARE = 1.0, 0.05
+# Share of the actual figure that still is a slip (docs/decisions/0041-nearness.md has the fitting): a move is seldom
+# restated by more than a twentieth, a level by more than a hundredth; shares and volumes are counted in several ways.
+NEAR = {"change": 0.05, "level": 0.01, "extreme": 0.0, "market_value_change": 0.05, "market_value_level": 0.05,
+        "volume": 0.1, "streak": 0.0, "breadth": 0.0, "regime": 0.0}
+MARGIN = 0.1  # step of claims without a number: percentage points by which a record may be missed and still be near
 
 
 def fit(claim: Claim, allowed: Interval, reading: Reading) -> str:
@@ -148,7 +154,7 @@ def gap(claim: Claim, allowed: Interval, reading: Reading) -> float:
 
 
 def step(claim: Claim) -> float:
-    return float(claim.quantity.step) if claim.quantity else 0.0
+    return float(claim.quantity.step) if claim.quantity else MARGIN
 
 
 def fault(claim: Claim, readings: Sequence[Reading]) -> str:
@@ -187,7 +193,7 @@ def remark(claim: Claim, allowed: Interval, chosen: Reading, readings: Sequence[
 
 
 def slip(claim: Claim, reading: Reading) -> str:
-    """Why an inexact figure is off, where that shows: cut off instead of rounded, or a price of the day but not its close."""
+    """Why an inexact figure is off, where that shows: digits cut off, or a price of the day that is not its close."""
     if reading.stretch:
         return "a price of that session, but not the one the words name"
     size = claim.quantity and abs(float(claim.quantity.amount))

@@ -5,6 +5,11 @@ measure(claim, instrument, windows, bars, shares) -> tuple[Reading, ...] | Unver
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from claimcheck.claim import Claim, Period
 from claimcheck.kinds import (
     breadth,
     change,
@@ -16,6 +21,30 @@ from claimcheck.kinds import (
     streak,
     volume,
 )
+from claimcheck.kinds.horizon import horizon
+from claimcheck.market import Window
 
 ALL = (breadth, regime, streak, extreme, volume, market_value_change, market_value_level, change, level)
 BY_NAME = {kind.NAME: kind for kind in ALL}
+
+BEFORE = timedelta(days=10)  # a base session lies at most so long before the first, whatever the holidays
+RUN = timedelta(days=120)
+FOREVER = date(1900, 1, 1)
+
+
+def asked(claim: Claim) -> Period:
+    """The period to ask the calendar for: a high or low "last month" may be of any day of that month, not its last."""
+    if claim.kind in ("level", "extreme") and claim.measure in ("high", "low") and claim.period.shape == "point":
+        named = claim.period.anchor
+        if named.startswith(("last-", "this-")) or named[:4].isdigit() and len(named) < 10 or len(named) == 4:
+            return replace(claim.period, shape="range")
+    return claim.period
+
+
+def earliest(claim: Claim, windows: Sequence[Window]) -> date:
+    """The first day of prices that measuring the claim takes: a price source is asked from here on."""
+    first = min(window.base or window.first for window in windows) - BEFORE
+    if claim.kind == "extreme":
+        span = horizon(claim.horizon, first)
+        return min(first, (span.loose or FOREVER) - BEFORE if span else first)
+    return first - {"streak": RUN, "volume": RUN, "regime": timedelta(days=800)}.get(claim.kind, timedelta(0))

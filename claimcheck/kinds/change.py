@@ -88,6 +88,10 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
         return reading(instrument, window, bars, size(base.price, a), size(base.price, b), f"{base.name} to {how}",
                        base=float(base.price), last=float(last), stretch=stretch)
 
+    if not claim.direction and claim.period.shape == "intraday":
+        swing = abs(size(low, high))
+        swung = reading(instrument, window, bars, swing, swing, "low to high", base=float(low), last=float(high))
+        return [swung, made(low, high, "a price between low and high")]
     close = made(last, last, "close")
     bracket = made(low, high, "a price between low and high")
     if of_an_extreme(claim):

@@ -72,6 +72,7 @@ def of_a_moment(claim: Claim, window: Window, instrument: Instrument) -> bool:
     """Whether the words, the hour of writing or the market itself mean a moment, and not a session's close."""
     part = claim.period.part
     said = claim.period.shape == "intraday" or "intraday" in claim.hints or part in MOMENTS or ":" in part
+    said = said or part in ("early", "mid", "late") and claim.period.shape in ("day", "point")
     return said or not window.closed or (instrument.asset in ROUND_THE_CLOCK and claim.measure != "close")
 
 
@@ -111,8 +112,8 @@ def currency_of(words: str) -> str:
 def reading(instrument: Instrument, window: Window, bars: Bars, low: float, high: float, how: str, *,
             base: float | None = None, last: float | None = None, stretch: bool = False) -> Reading:
     """A reading, or the doubt that the source has no such price."""
-    made = Reading(instrument, window, Interval(float(min(low, high)), float(max(low, high))), how, bars.source, bars.fetched,
-                   base, last, stretch=stretch)
+    value = Interval(float(min(low, high)), float(max(low, high)))
+    made = Reading(instrument, window, value, how, bars.source, bars.fetched, base, last, stretch=stretch)
     if math.isfinite(low) and math.isfinite(high):
         return made
     return replace(made, value=NOTHING, doubt=Unverifiable("no-intraday-prices", f"{bars.source} has no {how}"))

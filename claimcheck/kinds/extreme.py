@@ -95,7 +95,8 @@ def margin_of(reached: float, before: float, up: bool) -> float:
 
 def too_short(instrument: Instrument, bars: Bars, span: Horizon) -> Unverifiable:
     asked = span.loose or "its beginning"
-    return Unverifiable("history-too-short", f"{instrument.symbol}: prices from {day_at(bars, 0)}, asked back to {asked}")
+    detail = f"{instrument.symbol}: prices from {day_at(bars, 0)}, asked back to {asked}"
+    return Unverifiable("history-too-short", detail)
 
 
 def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends, span: Horizon) -> list[Reading]:
@@ -114,10 +115,11 @@ def move(claim: Claim, instrument: Instrument, window: Window, bars: Bars, tips:
     sign = 1 if claim.direction == "up" else -1
     base, last = bars.close[tips[:-1]], bars.close[tips[1:]]
     sizes = sign * ((last / base - 1) * 100 if percent else last - base)
-    first = int(np.searchsorted(bars.sessions[tips[1:]], np.datetime64(span.strict or day_at(bars, 0), "D")))
+    start = span.strict or day_at(bars, 0)
+    first = int(np.searchsorted(bars.sessions[tips[1:]], np.datetime64(start, "D")))
     past = sizes[first:-1]
     past = past[np.isfinite(past)]
-    doubt = trusted(bars, span.strict or day_at(bars, 0), window.last)
+    doubt = trusted(bars, start, window.last)
     if doubt or len(past) < claim.rank:
         return doubtful(instrument, window, bars, doubt or too_short(instrument, bars, span))
     before, now = np.sort(past)[-claim.rank], [sizes[-1]]

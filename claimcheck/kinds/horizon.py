@@ -9,7 +9,7 @@ import numpy as np
 from claimcheck.claim import Claim, Period
 from claimcheck.kinds.ends import day_at
 from claimcheck.market import Bars, Instrument
-from claimcheck.market.calendar.anchors import around, back, named, part_of
+from claimcheck.market.calendar.anchors import around, named, part_of
 
 DAYS = {"day": 1.4, "session": 1.4, "week": 7.0, "month": 30.44, "quarter": 91.3, "year": 365.25}
 GRACE = timedelta(days=7)  # prices that begin within a week of the day asked for do reach back to it
@@ -42,9 +42,8 @@ def horizon(period: Period | None, at: date) -> Horizon | None:
         return Horizon(span.last + timedelta(days=1), span.first)
     if period.shape in ("ytd", "year", "quarter", "month", "week"):
         unit = {"ytd": "year"}.get(period.shape, period.shape)
-        if period.trailing:
-            return Horizon(back(at, {"year": 12, "quarter": 3, "month": 1}.get(unit, 0)) if unit != "week" else at - GRACE, at)
-        return Horizon(around(unit, at).first, around(unit, at).first)
+        start = at - timedelta(days=DAYS[unit]) if period.trailing else around(unit, at).first
+        return Horizon(start, start)
     return None
 
 
@@ -72,7 +71,7 @@ def grain_of(claim: Claim) -> str:
 
 
 def unit_ends(bars: Bars, grain: str, last: int) -> np.ndarray:
-    """Positions of the last bar of every day, week, month, quarter or year up to the bar `last`, which closes the run."""
+    """Positions of the last bar of every day, week, month, quarter or year, up to the bar `last`."""
     days = bars.sessions[: last + 1].astype("datetime64[D]")
     if grain == "day":
         return np.arange(last + 1)

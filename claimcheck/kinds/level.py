@@ -5,7 +5,8 @@ traded on the day, never adjusted for later splits.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -55,37 +56,40 @@ def incomparable(claim: Claim, instrument: Instrument) -> Unverifiable | None:
     }
     if fits.get(unit, False):
         return None
-    return Unverifiable("not-comparable", f"{unit or 'no unit'} against {instrument.symbol}, quoted in {instrument.currency}")
+    detail = f"{unit or 'no unit'} against {instrument.symbol}, quoted in {instrument.currency}"
+    return Unverifiable("not-comparable", detail)
 
 
-def as_quoted(claim: Claim, instrument: Instrument, bars: Bars) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, Bars]:
-    """Open, high, low and close as traded; the inverse where a pair is stated in its other currency."""
-    prices = tuple(getattr(bars, name) * bars.split for name in ("open", "high", "low", "close"))
+def as_quoted(claim: Claim, instrument: Instrument, bars: Bars) -> Bars:
+    """The series as traded on each day; the inverse where a pair is stated in its other currency."""
+    opened, high, low, close = (getattr(bars, name) * bars.split for name in ("open", "high", "low", "close"))
     if claim.quantity and instrument.base and claim.quantity.unit == instrument.base != instrument.currency:
-        opened, high, low, close = prices
         with np.errstate(divide="ignore", invalid="ignore"):
-            prices = 1 / opened, 1 / low, 1 / high, 1 / close
-    return (*prices, bars)
+            opened, high, low, close = 1 / opened, 1 / low, 1 / high, 1 / close
+    return replace(bars, open=opened, high=high, low=low, close=close)
 
 
-def prices(claim: Claim, instrument: Instrument, window: Window, quoted, at: Ends) -> list[Reading]:
+def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends) -> list[Reading]:
     """The readings of one window, the most likely first."""
-    opened, high, low, close, bars = quoted
-    span = slice(at.first, at.last + 1)
 
     def made(a: float, b: float, how: str, stretch: bool = False) -> Reading:
-        return reading(instrument, window, bars, a, b, how, last=float(close[at.last]), stretch=stretch)
+        return reading(instrument, window, bars, a, b, how, last=float(bars.close[at.last]), stretch=stretch)
 
-    bracket = "a price between low and high"
+    bracket = (bars.low[at.last], bars.high[at.last], "a price between low and high")
     if claim.measure == "open" or claim.period.part == "open":
-        return [made(opened[at.first], opened[at.first], "open"), made(low[at.first], high[at.first], bracket, stretch=True)]
+        return [made(bars.open[at.last], bars.open[at.last], "open"), made(*bracket, stretch=True)]
     if claim.measure in ("high", "low"):
-        peak = np.max(high[span]) if claim.measure == "high" else np.min(low[span])
-        best = np.max(close[span]) if claim.measure == "high" else np.min(close[span])
-        sofar = made(opened[at.last], peak, f"a {claim.measure} so far", stretch=window.closed)
-        return [made(peak, peak, claim.measure), made(best, best, f"{claim.measure}est close"), sofar]
-    closed = made(close[at.last], close[at.last], "close")
+        return extremes(claim, window, bars, at, made)
+    close = made(bars.close[at.last], bars.close[at.last], "close")
     if not of_a_moment(claim, window, instrument):
-        return [closed] if claim.measure == "close" else [closed, made(low[at.last], high[at.last], bracket, stretch=True)]
-    moment = made(low[at.last], high[at.last], bracket)
-    return [closed, moment] if window.closed else [moment]
+        return [close] if claim.measure == "close" else [close, made(*bracket, stretch=True)]
+    return [close, made(*bracket)] if window.closed else [made(*bracket)]
+
+
+def extremes(claim: Claim, window: Window, bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:
+    """The highest (lowest) price of the window and its highest close; while the last session runs, any so far."""
+    span, top = slice(at.first, at.last + 1), claim.measure == "high"
+    peak, close = (bars.high, bars.close) if top else (bars.low, bars.close)
+    reached, closed = (known.max() if top else known.min() for known in (peak[span], close[span]))
+    so_far = made(bars.open[at.last], reached, f"a {claim.measure} so far", stretch=window.closed)
+    return [made(reached, reached, claim.measure), made(closed, closed, f"{claim.measure}est close"), so_far]

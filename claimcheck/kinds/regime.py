@@ -43,12 +43,12 @@ def entered(instrument: Instrument, window: Window, bars: Bars, at: Ends, thresh
     """From the extreme of that many years: the lowest close for a bull market, the highest for the others."""
     start = at.last - years * YEAR
     if start < 0:
-        short = Unverifiable("history-too-short", f"{instrument.symbol}: fewer than {years * YEAR} sessions")
-        return doubtful(instrument, window, bars, short)
-    doubt = trusted(bars, day_at(bars, start), window.last)
+        detail = f"{instrument.symbol}: fewer than {years * YEAR} sessions before {window.last}"
+        return doubtful(instrument, window, bars, Unverifiable("history-too-short", detail))
     closes = bars.close[start:at.last + 1]
-    if doubt or not np.isfinite(closes).any():
-        return doubtful(instrument, window, bars, doubt or Unverifiable("no-prices", f"{instrument.symbol}: no closes"))
+    doubt = trusted(bars, day_at(bars, start), window.last)
+    if doubt:
+        return doubtful(instrument, window, bars, doubt)
     up = threshold > 0
     extreme = float(np.nanmin(closes) if up else np.nanmax(closes))
     prices = (bars.close[at.last],) * 2 if window.closed else (bars.low[at.last], bars.high[at.last])

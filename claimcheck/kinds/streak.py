@@ -15,6 +15,7 @@ from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "streak"
+RECENT = 60  # steps back in which every close must be known
 
 
 def measure(
@@ -41,8 +42,8 @@ def measure(
 def runs(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends) -> list[Reading]:
     grain = grain_of(claim)
     steps = np.sign(np.diff(bars.close[unit_ends(bars, grain, at.last)]))
-    if not len(steps) or not np.isfinite(steps).all() and not np.isfinite(steps[-60:]).all():
-        return [doubtful(instrument, window, bars, Unverifiable("no-prices", f"{instrument.symbol}: closes are missing"))]
+    if not len(steps) or not np.isfinite(steps[-RECENT:]).all():
+        return [doubtful(instrument, window, bars, Unverifiable("no-prices", f"{instrument.symbol}: no closes"))]
     signs = {"up": (1,), "down": (-1,)}.get(claim.direction, (1, -1))
     made = []
     for sign in signs:

@@ -69,7 +69,8 @@ def averages(claim: Claim, instrument: Instrument, window: Window, bars: Bars, a
         if at.last >= count and np.isfinite(bars.volume[before]).all():
             mean = float(np.mean(bars.volume[before])) / bars.split[at.last]
             found.append(counted(instrument, window, bars, mean, f"average of {count} sessions"))
-    short = Unverifiable("history-too-short", f"{instrument.symbol}: fewer than {min(spans(claim))} sessions before {window.last}")
+    least = min(spans(claim))
+    short = Unverifiable("history-too-short", f"{instrument.symbol}: fewer than {least} sessions before {window.last}")
     return found or [doubtful(instrument, window, bars, short)]
 
 
@@ -81,6 +82,5 @@ def ratios(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
             found.append(mean)
             continue
         times = traded(bars, at.last) / mean.last
-        low = times * (1 - UNSURE) if window.closed else 0.0
-        found.append(reading(instrument, window, bars, low, times * (1 + UNSURE), f"volume by {mean.how}", last=float(times)))
+        found.append(counted(instrument, window, bars, times, f"volume by {mean.how}"))
     return found
