@@ -1,0 +1,40 @@
+"""This file is the public names of claimcheck, each imported when first asked for.
+
+    >>> import claimcheck
+    >>> report = claimcheck.check_text(text, date="2025-02-18", prices=["fixtures/prices"])
+    >>> for checked in report.checked:
+    ...     print(checked.claim, type(checked.verdict).__name__)
+
+Importing the package imports neither spaCy nor pandas nor yfinance.
+"""
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+PUBLIC = {
+    "Article": "claimcheck.claim",
+    "Claim": "claimcheck.claim",
+    "Market": "claimcheck.market",
+    "Report": "claimcheck.verdict",
+    "ClaimcheckError": "claimcheck.errors",
+    "check_article": "claimcheck.check",
+    "check_text": "claimcheck.check",
+    "extract_text": "claimcheck.check",
+    "open_market": "claimcheck.check",
+}
+__all__ = ["__version__", *PUBLIC]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("claimcheck-markets")
+    if name in PUBLIC:
+        return getattr(import_module(PUBLIC[name]), name)
+    raise AttributeError(f"module 'claimcheck' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
