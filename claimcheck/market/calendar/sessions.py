@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import warnings
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -113,7 +115,9 @@ def _ask(code: str, deep: bool) -> dict | None:
     last = min(highest, _bound(kind.bound_max) or highest)
     for start in (first, max(first, pandas.Timestamp(NEAR[0]))):  # some have no rules for the distant past
         try:
-            return _facts(kind(start=start, end=last), start.date(), last.date())
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # deprecations between the library and pandas are not the user's
+                return _facts(kind(start=start, end=last), start.date(), last.date())
         except Exception:  # a calendar that its own library cannot build is one that it does not know
             continue
     return None
@@ -127,21 +131,15 @@ def _bound(ask):
 
 
 def _facts(calendar, first: date, last: date) -> dict:
+    """The calendar as small numbers: days as steps, moments as minutes after midnight UTC of the session's date."""
     schedule = calendar.schedule
-    days = [stamp.toordinal() for stamp in schedule.index]
-    opens, closes = (_minutes(schedule[column]) for column in ("open", "close"))
+    midnights = schedule.index.to_numpy().astype("datetime64[m]").astype("int64")
+    opens, closes = (schedule[column].dt.tz_convert(None).to_numpy().astype("datetime64[m]").astype("int64") - midnights
+                     for column in ("open", "close"))
+    days = midnights // 1440 + EPOCH
+    days[1:] -= days[:-1].copy()
     return {"zone": str(calendar.tz), "first": first.toordinal(), "last": last.toordinal(),
-            "days": _steps(days),
-            "opens": [at - 1440 * (day - EPOCH) for at, day in zip(opens, days, strict=True)],
-            "closes": [at - 1440 * (day - EPOCH) for at, day in zip(closes, days, strict=True)]}
-
-
-def _minutes(column) -> list[int]:
-    return (column.to_numpy().astype("datetime64[m]").astype("int64")).tolist()
-
-
-def _steps(days: list[int]) -> list[int]:
-    return days[:1] + [later - day for day, later in zip(days, days[1:], strict=False)]
+            "days": days.tolist(), "opens": opens.tolist(), "closes": closes.tolist()}
 
 
 def _build(code: str, facts: dict | None, lowest: date, highest: date) -> Sessions:
@@ -153,13 +151,9 @@ def _build(code: str, facts: dict | None, lowest: date, highest: date) -> Sessio
         return Sessions(code, where, days, opens, closes, highest, lowest, code in WEEKS, opening == closing)
     where = ZoneInfo(facts["zone"])
     first, last = date.fromordinal(facts["first"]), date.fromordinal(facts["last"])
-    days, opens, closes = array("q"), array("q"), array("q")
-    day = 0
-    for step, begin, end in zip(facts["days"], facts["opens"], facts["closes"], strict=True):
-        day += step
-        days.append(day)
-        opens.append(1440 * (day - EPOCH) + begin)
-        closes.append(1440 * (day - EPOCH) + end)
+    days = array("q", accumulate(facts["days"]))
+    opens, closes = (array("q", (1440 * (day - EPOCH) + at for day, at in zip(days, facts[key], strict=True)))
+                     for key in ("opens", "closes"))
     opening, closing = (datetime.fromtimestamp(moments[-1] * 60, where).time() for moments in (opens, closes))
     around_the_clock = closes[-1] - opens[-1] >= 20 * 60
     before = _weekdays(lowest, first - timedelta(1), week, where, opening, closing)
