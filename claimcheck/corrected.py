@@ -32,12 +32,17 @@ def correction(claim: Claim, instrument: Instrument, window: Window, value: Inte
 def said(claim: Claim, value: float) -> str:
     """One value with unit, rounded to the last place that the writer wrote; the direction only where it is another."""
     step = claim.quantity.step or Decimal(1)
-    number = (Decimal(repr(abs(float(value)))) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    number = rounded(abs(value), step)
     sign = "" if value >= 0 else "-"
     if claim.direction in ("up", "down") and value:
         turned = (value > 0) != (claim.direction == "up")
         sign = {"up": "down ", "down": "up "}[claim.direction] if turned else ""
     return sign + with_unit(number, step, claim.quantity.unit)
+
+
+def rounded(value: float, step: Decimal) -> Decimal:
+    """The nearest whole number of steps."""
+    return (Decimal(repr(float(value))) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 def with_unit(number: Decimal, step: Decimal, unit: str) -> str:
