@@ -25,7 +25,7 @@ def _day_places(period: Period, view: View) -> list[End] | Unverifiable:
     if period.anchor in ("", "today"):
         return _implied(view)
     if period.anchor == "day-before":
-        return [replace(end, place=end.place - 1, how="the day before") for end in view.ends()]
+        return [replace(end, place=end.place - 1, how="the day before") for end in _implied(view)]
     spans = settled(period.anchor, view, period)
     if isinstance(spans, Unverifiable):
         return spans

@@ -27,10 +27,13 @@ LAYOUT = 1  # of the cache file
 EPOCH = date(1970, 1, 1).toordinal()
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
+SAME_AS = {"XSHE": "XSHG", "XNSE": "XBOM"}  # exchanges that keep another one's days and hours
+
 # Where weekdays must stand in: the week of the exchange, its clock and its usual hours.
 WEEKS = {
     "24/7": ("UTC", frozenset(range(7)), time(0), time(0)),
     "24/5": ("UTC", MONDAY_TO_FRIDAY, time(0), time(0)),
+    "ASEX": ("Europe/Athens", MONDAY_TO_FRIDAY, time(10, 15), time(17, 20)),
     "XTAE": ("Asia/Jerusalem", frozenset({6, 0, 1, 2, 3}), time(10), time(17, 15)),
     "XSAU": ("Asia/Riyadh", frozenset({6, 0, 1, 2, 3}), time(10), time(15)),
 }
@@ -107,7 +110,7 @@ def _ask(code: str, deep: bool) -> dict | None:
 
     dispatcher = exchange_calendars.calendar_utils.global_calendar_dispatcher
     try:
-        kind = dispatcher._calendar_factories[dispatcher.resolve_alias(code)]
+        kind = dispatcher._calendar_factories[dispatcher.resolve_alias(SAME_AS.get(code, code))]
     except (KeyError, AttributeError, exchange_calendars.errors.InvalidCalendarName):
         return None
     lowest, highest = (pandas.Timestamp(day) for day in (DEEP if deep else NEAR))

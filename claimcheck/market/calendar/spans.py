@@ -221,10 +221,11 @@ def _nearby(place: int, view: View) -> list[Start]:
 
 
 def _closes(span: Named, how: str, usual: bool, view: View) -> list[Start]:
-    """The closes within a span; of a long one so many, evenly spread, as there is room for."""
+    """The closes within a span; of a long one as many, evenly spread, as leave room for every usual end."""
     held = view.held
     places = range(held.at_or_after(span.first), _last_place(span, view) + 1)
-    step = max(1, -(-len(places) // 22))
+    room = 60 // sum(end.usual for end in view.last_closes())
+    step = max(1, -(-len(places) // room))
     return [Start(place, how, usual) for place in places[::step]]
 
 

@@ -136,7 +136,7 @@ def cross(starts: Callable[[int], list[Start]], ends: list[End]) -> list[Draft]:
     drafts = []
     for later, end in enumerate(ends):
         for earlier, start in enumerate(starts(end.place)):
-            if start.place < end.place:
+            if start.place < end.place and (start.usual or end.usual):
                 drafts.append(Draft(start.place, end.place, joined(start.how, end.how),
                                     start.usual and end.usual, earlier + later))
     return drafts

@@ -15,7 +15,7 @@ from claimcheck.market.calendar.days import afterhours, premarket, single
 from claimcheck.market.calendar.spans import ranged, since, unit, ytd
 from claimcheck.market.calendar.view import Draft, View
 
-MOST = 32  # windows of one period
+MOST = 64  # windows of one period; only loose starts ("since early 2008") come near
 
 
 def plausible(period: Period, view: View) -> tuple[Window, ...] | Unverifiable:
