@@ -16,6 +16,8 @@ class Article:
 
     `written` is aware; `dated` says how it is known: "time" (to the minute), "day" (a date only)
     or "assumed" (the input bears none, the day of the check was taken).
+    body: where the text proper begins; what stands before (front matter) is never a claim.
+    note: what had to be assumed about the date of writing, "" where nothing was.
     """
 
     id: str
@@ -24,6 +26,8 @@ class Article:
     dated: str = "time"
     title: str = ""
     url: str = ""
+    body: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

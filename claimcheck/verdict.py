@@ -4,6 +4,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from claimcheck.claim import Article, Claim, Interval, Seen, Span
 from claimcheck.corrected import correction
@@ -77,9 +78,16 @@ Verdict = Supported | Inexact | Refuted | Unverifiable
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    """A claim with what was found out about it.
+
+    verdict  None where nothing was checked, only extracted
+    dates    first and last day of the period's most usual window, (None, None) where the words fix none
+    """
+
     claim: Claim
     instrument: Instrument | None
-    verdict: Verdict
+    verdict: Verdict | None
+    dates: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
