@@ -87,6 +87,40 @@ def part_of(span: Named, part: str) -> Named:
     return span
 
 
+def both_dated(anchor: str, until: str, today: date) -> tuple[str, str]:
+    """The ends of a range, one lending the other its year: "from January 3 to February 5, 2009", "October to March"."""
+    start, end = (WRITTEN.fullmatch(words) for words in (anchor, until))
+    if not start or not end or _has_year(start) and _has_year(end):
+        return anchor, until
+    if _has_year(start):
+        year = int(start["year"])
+        return anchor, _in_order(anchor, until, (year, year + 1))[1]
+    named_until = _written(until, (today,))
+    if not named_until:
+        return anchor, until
+    year = named_until[0].first.year
+    return _in_order(anchor, _with_year(until, year), (year, year - 1))
+
+
+def _has_year(match: re.Match[str]) -> bool:
+    return bool(match["year"]) and match["year"] != "-"
+
+
+def _with_year(words: str, year: int) -> str:
+    return words if words[:4].isdigit() else f"{year:04}-{words.removeprefix('--')}"
+
+
+def _in_order(anchor: str, until: str, years: tuple[int, int]) -> tuple[str, str]:
+    """The yearless end in the first of the years that puts the two in order."""
+    pair = anchor, until
+    for year in years:
+        pair = _with_year(anchor, year), _with_year(until, year)
+        spans = [_written(words, ()) for words in pair]
+        if all(spans) and spans[0][0].first <= spans[1][0].last:
+            break
+    return pair
+
+
 def _weekday(weekday: int, todays: tuple[date, ...]) -> tuple[Named, ...]:
     days = sorted({day - timedelta((day.weekday() - weekday) % 7) for day in todays}, reverse=True)
     return tuple(Named(day, day, "day") for day in days)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from claimcheck.claim import Period
 from claimcheck.market import Unverifiable
-from claimcheck.market.calendar.anchors import Named, around, before, part_of
+from claimcheck.market.calendar.anchors import Named, around, before, both_dated, part_of
 from claimcheck.market.calendar.counts import counted
 from claimcheck.market.calendar.days import HOLIDAY, single
 from claimcheck.market.calendar.view import Draft, End, Start, View, cross, joined, settled
@@ -133,8 +133,9 @@ def ranged(period: Period, view: View) -> list[Draft] | Unverifiable:
         return Unverifiable("vague-period", period.text)
     if not period.until:
         return _span_or_day(period, view)
-    ends = _ends(period.until, period, view)
-    spans = settled(period.anchor, view, period)
+    anchor, until = both_dated(period.anchor, period.until, max(view.todays))
+    ends = _ends(until, period, view)
+    spans = settled(anchor, view, period)
     for found in (ends, spans):
         if isinstance(found, Unverifiable):
             return found
