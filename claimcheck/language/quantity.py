@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -174,6 +174,8 @@ def _word(m: re.Match[str], text: str, table: Units) -> Number | None:
     row = table.word[int(m.lastgroup[1:])]
     hedge, comparator, hedged = _hedge(text, m.start(), m.end(), table)
     quantity = Quantity(Decimal(row["value"]), "percent", comparator, Span(m.start(), m.end()), Decimal(row["step"]), hedge)
+    if "comparator" in row:
+        quantity = replace(quantity, comparator=row["comparator"])
     return Number(m.start(), m.end(), quantity, row.get("direction", "word"), 0, False, hedged)
 
 

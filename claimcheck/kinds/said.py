@@ -1,0 +1,114 @@
+"""This file is which kind of claim a clause states: by unit, by the word before the number and by what moved."""
+from __future__ import annotations
+
+from claimcheck.claim import Clause
+
+LEVEL_CUES = frozenset("to at from of near above below under over around past through beneath toward towards between".split())
+PRICED = frozenset("index currency commodity yield future crypto group etf".split())
+MONEY = frozenset("USD EUR GBP JPY CHF CAD AUD NZD HKD SGD TWD CNY KRW INR SEK NOK DKK BRL RUB MXN ZAR TRY".split())
+
+
+def asset(clause: Clause) -> str:
+    return next((h[6:] for h in clause.hints if h.startswith("asset:")), "")
+
+
+def head(clause: Clause) -> str:
+    return next((h[5:] for h in clause.hints if h.startswith("head:")), "")
+
+
+def traded(clause: Clause) -> bool:
+    """Does the subject name something traded (and not the company as a business)?"""
+    what = asset(clause)
+    if clause.subject is None:
+        return False
+    if what in PRICED:
+        return True
+    return head(clause) == "share" or "coded" in clause.hints or (what == "equity" and "sure" in clause.hints and head(clause) in ("name", "pronoun"))
+
+
+def leveled(clause: Clause) -> bool:
+    """Is the number said as a place, not as a distance?"""
+    if clause.cue in LEVEL_CUES - {"of", "over", "under", "around", "near", "past", "below", "above"}:
+        return True
+    if clause.cue in ("of", "over", "under", "around", "near", "past", "below", "above"):
+        return "part:noun" not in clause.hints or "high-of" in clause.hints or "low-of" in clause.hints
+    return "part:level" in clause.hints or "table" in clause.hints or "high-of" in clause.hints or "low-of" in clause.hints
+
+
+def kind_of(clause: Clause) -> tuple[str, str]:
+    """(kind, "") for a market claim, ("", reason) for any other number."""
+    if clause.void:
+        return "", clause.void
+    phrase = next((h[7:] for h in clause.hints if h.startswith("phrase:")), "")
+    if phrase:
+        return _phrase(clause, phrase)
+    if _volume(clause):
+        return "volume", ""
+    if clause.quantity.unit == "ratio":
+        return "", "ratio"
+    if clause.subject is None:
+        return "", "no-market-subject"
+    if not traded(clause):
+        return "", "company" if asset(clause) in ("equity", "unknown") else "no-market-subject"
+    return _figure(clause)
+
+
+def _phrase(clause: Clause, rule: str) -> tuple[str, str]:
+    if rule == "breadth":
+        return "breadth", ""
+    if clause.subject is None or not traded(clause):
+        return "", "no-market-subject"
+    if rule in ("bull", "bear", "correction"):
+        return "regime", ""
+    return ("streak" if rule == "streak" else "extreme"), ""
+
+
+def _volume(clause: Clause) -> bool:
+    unit = clause.quantity.unit
+    if "volume-words" not in clause.hints:
+        return False
+    return unit in ("shares", "contracts") or (unit == "" and "scaled" in clause.hints)
+
+
+def _figure(clause: Clause) -> tuple[str, str]:
+    unit, what = clause.quantity.unit, asset(clause)
+    if unit == "percent":
+        if ("yield-words" in clause.hints or head(clause) == "yield" or what == "yield") and (clause.cue in ("at", "to", "above", "below", "near", "around", "from", "of", "over", "under") or clause.verb.startswith("yield")):
+            return "level", ""
+        return ("change", "") if clause.direction else ("", "no-direction")
+    if unit == "basis points":
+        return ("change", "") if clause.direction else ("", "no-direction")
+    if unit in MONEY:
+        return _money(clause, what)
+    if unit == "points":
+        return ("level", "") if leveled(clause) and clause.cue != "by" else ("change", "") if clause.direction else ("", "no-direction")
+    if "fraction" in clause.hints and clause.direction:
+        return "change", ""
+    return _bare(clause, what)
+
+
+def _money(clause: Clause, what: str) -> tuple[str, str]:
+    if "scaled" in clause.hints:
+        if "value-words" not in clause.hints:
+            return "", "money"
+        moved = clause.direction and clause.cue not in ("of", "at", "to") and "part:level" not in clause.hints
+        return ("market_value_change", "") if moved else ("market_value_level", "")
+    if clause.direction and not leveled(clause):
+        return "change", ""
+    if leveled(clause) or clause.verb:
+        return "level", ""
+    return "", "money"
+
+
+def _bare(clause: Clause, what: str) -> tuple[str, str]:
+    placed = leveled(clause) or "part:level" in clause.hints
+    if not placed:
+        return "", "count"
+    if what in ("index", "currency", "future", "commodity", "yield", "crypto"):
+        return "level", ""
+    digits = clause.text
+    if what in ("equity", "etf", "unknown") and "." in digits and "chained" in clause.hints:
+        return "level", ""
+    if what == "group" and ("." in digits or "," in digits):
+        return "level", ""
+    return "", "count"

@@ -1,0 +1,66 @@
+"""This file is one article while it is read: its sentences, what it has named so far, and clauses made claims."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimcheck.claim import Article, Claim, Clause
+from claimcheck.kinds import said
+from claimcheck.language import sentence, subject
+from claimcheck.language.sentence import Sentence
+from claimcheck.language.subject import Memory, Name
+
+_AFTER = re.compile(r"after[- ]hours|extended[- ](?:hours )?trad|after the (?:closing )?bell|post-market|after-market", re.I)
+
+
+class Story:
+    """Holds the Memory of an article; sentences() in order, then follow() or listen() after each."""
+
+    def __init__(self, article: Article, names) -> None:
+        self.article = article
+        self.memory = Memory(names, article.written.date())
+        self._sentences = [sentence.clean(article.text, a, b) for a, b in sentence.split(article.text)]
+        for sent in self._sentences:
+            if sent.codes:
+                subject.learn_codes(sent, self.memory)
+
+    def sentences(self) -> Iterator[Sentence]:
+        return iter(self._sentences)
+
+    def listen(self, sent: Sentence) -> None:
+        """A sentence without figures: only whom it names matters."""
+        self._remember(subject.find(sent, self.memory), None)
+
+    def follow(self, sent: Sentence, clauses: list[Clause]) -> None:
+        """A sentence that was read: whom it named, and what it spoke of last."""
+        self._remember(subject.find(sent, self.memory), clauses)
+
+    def _remember(self, names: list[Name], clauses: list[Clause] | None) -> None:
+        memory = self.memory
+        companies = [n for n in names if n.asset in ("equity", "etf") and (n.sure or n.ric or n.ticker)]
+        if companies:
+            memory.company = companies[0]
+            memory.main = memory.main or companies[0]
+        indexes = [n for n in names if n.asset == "index"]
+        if indexes:
+            memory.index = indexes[0]
+        if clauses is None:
+            return
+        spoken = [c for c in clauses if c.subject is not None and not c.void]
+        memory.market = bool(spoken)
+        if spoken:
+            wanted = spoken[0].subject.text
+            name = next((n for n in names if n.text == wanted), None)
+            memory.last = name or memory.last
+            if name and name.asset in ("equity", "etf", "unknown"):
+                memory.company = name
+
+    def claim(self, clause: Clause) -> tuple[Claim | None, str]:
+        """The claim that a clause states, or why it states none."""
+        kind, why = said.kind_of(clause)
+        if not kind:
+            return None, why
+        period = clause.period
+        quantity = clause.quantity
+        from claimcheck.language.shape import shaped
+        return shaped(kind, clause, period, quantity, self.article), ""

@@ -1,0 +1,275 @@
+"""This file is who the sentence speaks of: vendor codes, names of the gazetteer, groups ("U.S. stocks"), and what the article has named before."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from claimcheck.claim import Mention, Span
+from claimcheck.language.sentence import NO_TICKERS, Sentence
+from claimcheck.language.words import SHARE
+from claimcheck.market import Instrument
+from claimcheck.market.spelling import key as spelled
+
+_WORD = re.compile(r"\$?[A-Za-z0-9][\w&'./-]*[\w]|[A-Za-z0-9&]")
+_LEADERS = frozenset(
+    "But And In On At For As With While After Before The A An Rival Meanwhile Elsewhere Shares Share Stocks Among Also Both Competitor Parent Retailer Even Only Still "
+    "If When Since By From Of To Or Yet So Then That This These Those Its Their His Her It They He She We I You Earlier Later However Despite Although Though Because Whereas Tech "
+    "Drugmaker Chipmaker Automaker Carmaker Insurer Lender Bank Banks Airline Airlines Brokerage Analysts Analyst Investors Chief Executive Upscale Discount Fellow Bigger Larger Smaller "
+    "Heavyweight Blue-chip Index Dow Component Not Nor Is Was Were Are Has Had Have Did Do Does Will Would Could May Might Can Should Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+    "January February March April June July August September October November December Q1 Q2 Q3 Q4 No Mr Mrs Ms Dr".split())
+_INSIDE = frozenset("of and & the de du la et for in".split())
+_SUFFIX = frozenset("Inc Corp Co Ltd Plc PLC LLC Group Holdings Holding AG SA NV SE SpA ASA AB Oyj Limited Incorporated Corporation Company Cos LP Trust Bancorp Partners International Technologies "
+                    "Systems Industries Enterprises Financial Energy Resources Pharmaceuticals Entertainment Communications Stores".split())
+_TOO_COMMON = frozenset("American United General National First International Bank Standard Royal New North South West East Western Eastern Southern Northern Global World Central Pacific Atlantic "
+                        "Great Advanced Applied Best Green Big Blue Red Home Family Dollar Air China Japan Hong Deutsche Credit Banco British French German Swiss Canadian Korea Japanese Chinese "
+                        "European Asian U.S US U.S. UK Capital Financial Group Holdings Energy Health Life Liberty Union Universal Allied Consolidated Public State Federal American's "
+                        "Shares Stock Technology Industries Research Data Digital Micro Inter Trans Continental Southwest Northwest Texas California Delta San Los Santa Saint St Van De La Le El Al".split())
+_GROUP = re.compile(
+    r"\b(?:(?:(?P<who>U\.S\.|US|American|European|Asian|Asia-Pacific|Asia|Chinese|China|Japanese|Japan's|Japan|Tokyo|Shanghai|Hong Kong|Mainland|mainland|British|UK|German|French|Italian|Spanish|Greek|Swiss|Korean|South Korean|"
+    r"Seoul|Taiwan|Indian|Mumbai|Australian|Canadian|Toronto|Brazilian|Mexican|Russian|Turkish|Nordic|Latin American|Global|global|World|world|Major|major|Emerging|emerging|broader|broad|"
+    r"[A-Za-z-]+) )?(?:(?:stock|equity|share|market|blue-chip|technology|tech|bank|banking|financial|energy|mining|airline|oil|retail|chip|semiconductor|healthcare|health|utility|telecom|consumer|industrial|materials|"
+    r"biotech|auto|homebuilder|property|cyclical|defensive|growth|small-cap|large-cap|mid-cap|emerging|casino|gambling|solar|steel|media|insurance|benchmark) )*"
+    r"(?P<noun>stocks|shares|equities|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b")
+_TICKER = re.compile(r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:\.[A-Z])?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A possible subject in a clean sentence.  asset: the instrument's ("equity", "index" ...), "group" for a market or sector, "unknown" for a name in no table.
+
+    sure: safe as an instrument without further signs (a code beside it, or a name that means nothing else).
+    """
+
+    start: int
+    end: int
+    text: str
+    asset: str
+    ric: str = ""
+    ticker: str = ""
+    exchange: str = ""
+    listing: str = ""
+    form: str = ""
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an article has named so far, and what is known of it; one a article, thrown away with it."""
+
+    names: object
+    on: date
+    short: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # words -> (name, ric, ticker)
+    firsts: set[str] = field(default_factory=set)
+    company: Name | None = None
+    index: Name | None = None
+    main: Name | None = None
+    last: Name | None = None
+    market: bool = False
+    session: str = ""
+    known: dict[tuple[str, str, str, str, str, str], Instrument | None] = field(default_factory=dict)
+
+    def learn(self, name: str, ric: str, ticker: str = "") -> None:
+        """Keep a name that stood beside a code, with the shorter forms under which the article may come back to it."""
+        words = name.split()
+        forms = {name}
+        while len(words) > 1 and words[-1].rstrip(".") in _SUFFIX:
+            words = words[:-1]
+            forms.add(" ".join(words).rstrip(","))
+        for n in range(1, len(words)):
+            head = " ".join(words[:n])
+            if (n > 1 or (len(head) > 2 and head not in _TOO_COMMON and head not in _LEADERS)) and words[n - 1].lower() not in _INSIDE:
+                forms.add(head.rstrip(","))
+        if len(words) > 1 and words[0].isupper() and len(words[0]) > 2 or "'" in words[0]:
+            forms.add(words[0])
+        symbol = ric.split(".")[0] if ric and not ric.startswith(".") else ticker
+        if symbol.isupper() and len(symbol) >= 2 and symbol.isalpha():
+            forms.add(symbol)
+        for form in forms:
+            if form not in self.short or form == name:
+                self.short[form] = (name, ric, ticker)
+                self.firsts.add(_WORD.match(form)[0] if _WORD.match(form) else form)
+
+    def instrument(self, name: Name, against: str = "") -> Instrument | None:
+        """The instrument of a name at the article's date, None where it has none or several."""
+        key = (name.text, name.ric, name.ticker, name.listing, name.form, against)
+        if key not in self.known:
+            found = self.names.resolve(Mention(name.text, Span(0, 0), name.ric, name.ticker, name.exchange, against, name.listing, name.form), self.on)
+            self.known[key] = found if isinstance(found, Instrument) else None
+        return self.known[key]
+
+
+_CODED = re.compile(r"((?:[A-Z][\w&'.-]*|[a-z][A-Z]\w*|&|of|and|the|de|\d\w*)(?:,? (?:[A-Z0-9][\w&'./!-]*|[a-z][A-Z]\w*|&|of|and|the|de|du|la)){0,7})(?:'s?)?(?: (?:shares|stock))?$")
+
+
+def name_before(text: str, stop: int) -> tuple[int, int] | None:
+    """Span of the capitalised name that ends at `stop` (where a code stood), leading ordinary words left off."""
+    head = text[max(0, stop - 90):stop].rstrip(" ,")
+    m = _CODED.search(head)
+    if not m:
+        return None
+    offset = max(0, stop - 90)
+    words = [(w.start() + m.start(1), w[0]) for w in re.finditer(r"\S+", m[1])]
+    for i in range(len(words) - 1, 0, -1):  # a comma before a suffix is part of the name, any other is not
+        if words[i - 1][1].endswith(",") and words[i][1].rstrip(".,") not in _SUFFIX:
+            words = words[i:]
+            break
+    while words and (words[0][1].rstrip(",") in _LEADERS or words[0][1] in _INSIDE or words[0][1].isdigit()) and len(words) > 1:
+        words = words[1:]
+    if not words or words[0][1] in _LEADERS and words[0][1] not in ("The",) or not re.search(r"[A-Z]", words[0][1] + words[-1][1]):
+        return None
+    end = words[-1][0] + len(words[-1][1])
+    found = text[offset + words[0][0]:offset + end]
+    if found.endswith("'s"):
+        end -= 2
+    elif found.endswith("'"):
+        end -= 1
+    return offset + words[0][0], offset + end
+
+
+def learn_codes(sentence: Sentence, memory: Memory) -> None:
+    """Take the names that stand beside codes into the article's memory."""
+    for code in sentence.codes:
+        if span := name_before(sentence.text, code.after):
+            ric, ticker = _code_kind(code.text)
+            memory.learn(sentence.text[span[0]:span[1]], ric, ticker)
+
+
+def _code_kind(code: str) -> tuple[str, str]:
+    code = code.split(",")[0].strip()
+    return (code, "") if "." in code or "=" in code or re.search(r"c\d$|\d{1,2}$", code) else ("", code)
+
+
+def find(sentence: Sentence, memory: Memory) -> list[Name]:
+    """Every possible subject of a clean sentence, left to right; of overlapping ones the one with a code, then the longest."""
+    text = sentence.text
+    found = [*_coded(sentence, memory), *_tickers(text), *_listed(text, memory)]
+    found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
+    found.sort(key=lambda n: (not (n.ric or n.ticker), -(n.end - n.start)))
+    out: list[Name] = []
+    for name in found:
+        if not any(name.start < o.end and o.start < name.end for o in out):
+            out.append(name)
+    return sorted(out, key=lambda n: n.start)
+
+
+def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
+    for code in sentence.codes:
+        ric, ticker = _code_kind(code.text)
+        span = name_before(sentence.text, code.after)
+        if span is None:  # the group noun before an index code: "energy .GSPE shares", "Taiwan shares .TWII"
+            m = re.search(r"[\w'&-]+(?: (?:shares|stocks|index|sector))?$", sentence.text[:code.after].rstrip())
+            if not m or not ric.startswith("."):
+                continue
+            span = m.span()
+        name = Name(span[0], span[1], sentence.text[span[0]:span[1]], "unknown", ric, ticker, sure=bool(ric))
+        if not ric and name.text.split()[-1] in ("Committee", "Administration", "Association", "Bank", "Fund", "Union", "Agency", "Board", "Department", "Commission") and memory.instrument(name) is None:
+            continue
+        instrument = memory.instrument(name)
+        if instrument is None and ticker:
+            continue
+        yield _with(name, asset=instrument.asset if instrument else ("index" if ric.startswith(".") else "equity"))
+
+
+def _with(name: Name, **changes) -> Name:
+    from dataclasses import replace
+    return replace(name, **changes)
+
+
+def _tickers(text: str) -> Iterable[Name]:
+    if "$" not in text and ":" not in text:
+        return
+    for m in _TICKER.finditer(text):
+        ticker = m["cash"] or m["ticker"]
+        if ticker not in NO_TICKERS:
+            yield Name(m.start(), m.end(), ticker, "equity", ticker=ticker, exchange=m["exchange"] or "")
+
+
+_CARRIED = re.compile(r"(?:^|[ (])(?P<where>U\.S\.|US|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|Frankfurt)[- ](?:listed|traded)\b")
+_LISTING = {"U.S.": "us", "US": "us", "New York": "us", "American": "us", "Hong Kong": "hk", "London": "london", "Tokyo": "tokyo", "Toronto": "toronto", "Paris": "paris", "Frankfurt": "frankfurt"}
+
+
+def _listed(text: str, memory: Memory) -> Iterable[Name]:
+    """Names of the gazetteer and of the article's memory, the longest at each place."""
+    firsts = memory.names.first_words()
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    i = 0
+    while i < len(words):
+        start = words[i][0]
+        head = text[start:words[i][1]]
+        key = head.removesuffix("'s").removesuffix("'")
+        hit = None
+        if key in memory.firsts or head in memory.firsts or spelled(key).split(" ", 1)[0] in firsts:
+            hit = _longest(text, words, i, memory)
+        if hit:
+            name, taken = hit
+            yield name
+            i += taken
+        else:
+            i += 1
+
+
+_JOINT = re.compile(r"^[ ,]?[ &/-]{0,2}$")
+
+
+def _longest(text: str, words: list[tuple[int, int]], i: int, memory: Memory) -> tuple[Name, int] | None:
+    start = words[i][0]
+    for n in range(min(8, len(words) - i), 0, -1):
+        if any(not _JOINT.match(text[words[k][1]:words[k + 1][0]]) for k in range(i, i + n - 1)):
+            continue
+        end = words[i + n - 1][1]
+        gram = text[start:end]
+        for cut in ("'s", "'", ""):
+            if cut and not gram.endswith(cut):
+                continue
+            bare = gram[:len(gram) - len(cut)] if cut else gram
+            if name := _known(text, start, start + len(bare), bare, memory):
+                return name, n
+    return None
+
+
+def _known(text: str, start: int, end: int, words: str, memory: Memory) -> Name | None:
+    if words in memory.short and words[:1].isupper() | (words[:1].islower() and words[1:2].isupper()):
+        name, ric, ticker = memory.short[words]
+        found = Name(start, end, name, "unknown", ric, ticker)
+        instrument = memory.instrument(found)
+        return _placed(text, _with(found, asset=instrument.asset if instrument else "equity"))
+    strength = memory.names.has(words)
+    if not strength or words in NO_TICKERS:
+        return None
+    found = _placed(text, Name(start, end, words, "unknown", sure=strength == "strong"))
+    instrument = memory.instrument(found)
+    return _with(found, asset=instrument.asset if instrument else "unknown")
+
+
+_FUTURE = re.compile(r"^(?:'s)?(?: (?:E-mini|e-mini|stock|index|crude|oil|gold))* (?:futures?\b|contracts?\b)")
+
+
+def _placed(text: str, name: Name) -> Name:
+    """With the listing and form that the words around it say: "U.S.-listed shares of X", "X futures"."""
+    listing = ""
+    if m := _CARRIED.search(text[max(0, name.start - 40):name.start]):
+        listing = _LISTING[m["where"]]
+    form = "future" if _FUTURE.match(text[name.end:name.end + 30]) else ""
+    return _with(name, listing=listing, form=form)
+
+
+def _groups(text: str) -> Iterable[Name]:
+    for m in _GROUP.finditer(text):
+        words = m[0]
+        who = m["who"] or ""
+        first = words.split()[0]
+        if first.lower() in ("its", "their", "his", "her", "the", "of", "in", "company's", "and", "that", "these", "those", "more", "billion", "million", "some", "for", "own", "new", "existing", "preferred",
+                             "common", "a", "an", "such", "all", "any", "his", "other", "many", "most", "class", "outstanding", "buy", "sell", "traded", "listed", "u.s.-listed") and len(words.split()) <= 2:
+            continue
+        if who[:1].islower() and who not in ("global", "world", "major", "emerging", "broader", "broad", "mainland") and m["noun"] in ("shares", "markets", "share prices", "sector") and words.count(" ") == 1 \
+                and who not in ("technology", "tech", "bank", "banking", "financial", "energy", "mining", "airline", "oil", "retail", "chip", "healthcare", "utility", "telecom", "auto", "casino", "gambling", "solar"):
+            continue
+        if words in ("shares", "share prices", "markets", "sector", "sectors"):
+            continue
+        yield Name(m.start(), m.end(), words, "group", sure=True)
+
+
+def is_share(word: str) -> bool:
+    return word.lower() in SHARE
