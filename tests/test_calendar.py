@@ -132,6 +132,8 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path):
     ("XHKG", datetime(2025, 1, 28, 5, 0, tzinfo=UTC), date(2025, 1, 28), True),  # half day, closed at noon there
     ("24/5", ny(2013, 6, 10, 19, 10), date(2013, 6, 10), False),
     ("24/5", ny(2013, 1, 7, 19, 10), date(2013, 1, 7), True),  # past midnight UTC, still the writer's Monday
+    ("24/5", ny(2013, 6, 9, 19, 0), date(2013, 6, 10), False),  # Sunday evening, Wellington has begun the week
+    ("24/5", ny(2013, 6, 9, 15, 0), date(2013, 6, 7), True),
     ("24/7", ny(2025, 2, 16, 12, 0), date(2025, 2, 16), False),
     ("CMES", ny(2013, 6, 10, 15, 0), date(2013, 6, 10), False),
 ])
@@ -178,6 +180,8 @@ def test_a_closing_price_of_an_open_session_is_the_one_before():
     ("friday", ny(2013, 6, 10, 19, 10), "XNYS", date(2013, 6, 7)),
     ("monday", ny(2013, 6, 9, 21, 0), "XTKS", date(2013, 6, 10)),
     ("tuesday", ny(2013, 6, 10, 16, 0), "XTKS", date(2013, 6, 4)),  # it is Tuesday in Tokyo, before the opening
+    ("monday", ny(2013, 6, 9, 19, 0), "24/5", date(2013, 6, 10)),
+    ("monday", ny(2013, 6, 9, 18, 30), "CMES", date(2013, 6, 10)),
     ("yesterday", ny(2013, 6, 11, 12, 0), "XNYS", date(2013, 6, 10)),
     ("day-before", ny(2013, 6, 10, 19, 10), "XNYS", date(2013, 6, 7)),
     ("2013-06-05", ny(2013, 6, 10, 19, 10), "XNYS", date(2013, 6, 5)),

@@ -1,7 +1,7 @@
 """This file is the door to the calendars: Period + exchange + time of writing -> every plausible window of sessions.
 
 `sessions.py` holds when an exchange traded, `anchors.py` which days an anchor names, `windows.py` what the words of a
-period may mean; docs/decisions/0020-calendars.md gives the reasons.
+period may mean; docs/decisions/0020 and 0021 give the reasons.
 """
 from __future__ import annotations
 

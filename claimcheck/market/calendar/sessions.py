@@ -27,6 +27,7 @@ LAYOUT = 1  # of the cache file
 EPOCH = date(1970, 1, 1).toordinal()
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
+EARLY = {"24/5": 180}  # minutes before midnight UTC at which currencies begin a week, in Wellington
 SAME_AS = {"XSHE": "XSHG", "XNSE": "XBOM"}  # exchanges that keep another one's days and hours
 
 # Where weekdays must stand in: the week of the exchange, its clock and its usual hours.
@@ -159,10 +160,18 @@ def _build(code: str, facts: dict | None, lowest: date, highest: date) -> Sessio
                      for key in ("opens", "closes"))
     opening, closing = (datetime.fromtimestamp(moments[-1] * 60, where).time() for moments in (opens, closes))
     around_the_clock = closes[-1] - opens[-1] >= 20 * 60
+    if code in EARLY:
+        opens = _week_begins_early(opens, closes, EARLY[code])
     before = _weekdays(lowest, first - timedelta(1), week, where, opening, closing)
     after = _weekdays(last + timedelta(1), highest, week, where, opening, closing)
     joined = (left + known + right for left, known, right in zip(before, (days, opens, closes), after, strict=True))
     return Sessions(code, where, *joined, first, last, True, around_the_clock)
+
+
+def _week_begins_early(opens: array[int], closes: array[int], minutes: int) -> array[int]:
+    """Openings after more than a day's pause, moved forward."""
+    return opens[:1] + array("q", (at - minutes if at - over > 1440 else at
+                                   for over, at in zip(closes, opens[1:], strict=False)))
 
 
 def _weekdays(first: date, last: date, week: frozenset[int], zone: ZoneInfo, opening: time, closing: time):

@@ -35,9 +35,14 @@ class View:
 
     @property
     def todays(self) -> tuple[date, ...]:
-        """The date of writing at the exchange, then at the writer's desk."""
+        """The date of writing at the exchange, then at the writer's desk; that of trading without a night last."""
         own = self.written.date()
-        return tuple(dict.fromkeys((self.written.astimezone(self.held.zone).date(), own))) if self.timed else (own,)
+        if not self.timed:
+            return (own,)
+        dates = [self.written.astimezone(self.held.zone).date(), own]
+        if self.held.round_the_clock:
+            dates.append(self.held.day(self.held.begun(self.written)))
+        return tuple(dict.fromkeys(dates))
 
     @property
     def timed(self) -> bool:
@@ -122,8 +127,8 @@ def _by_long_day(held: Sessions, written: datetime) -> tuple[Current, ...]:
     """Trading without a night: the writer's own date counts before the calendar's change of day."""
     own = held.at_or_before(written.date())
     clock = held.begun(written)
-    return tuple(_at(held, place, written, place in (own, clock))
-                 for place in dict.fromkeys((own, clock, min(own, clock) - 1)))
+    both = (own, clock) if held.holds(written.date()) else (clock, own)
+    return tuple(_at(held, place, written, place in both) for place in dict.fromkeys((*both, min(both) - 1)))
 
 
 def _at(held: Sessions, place: int, written: datetime, usual: bool) -> Current:

@@ -2,7 +2,7 @@
 
 A window is settled by two sessions: the one whose close a move is measured from and the last one of the span.  Each
 shape says which ends and which starts are plausible; every pair is a window, the most usual pair first.
-The rules and their reasons: docs/decisions/0020-calendars.md.
+The rules and their reasons: docs/decisions/0021-period-readings.md.
 """
 from __future__ import annotations
 
