@@ -24,7 +24,7 @@ def correction(claim: Claim, instrument: Instrument, window: Window, value: Inte
     """"51% (17 Jan to 17 Feb, Hong Kong close)"; "" where the claim states no number or nothing was computed."""
     if claim.quantity is None or not (math.isfinite(value.low) and math.isfinite(value.high)):
         return ""
-    low, high = (said(claim, end) for end in (value.low, value.high))
+    low, high = (said(claim, end) for end in sorted((value.low, value.high), key=abs))
     figure = low if low == high else f"between {low} and {high}"
     return f"{figure} ({when(claim, window)}, {where(claim, instrument)})"
 

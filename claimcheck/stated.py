@@ -55,7 +55,7 @@ def magnitude(quantity: Quantity) -> Interval:
     amount = abs(float(quantity.amount))
     low = digits.low - (max(hedge.below * amount, least) if hedge.below else 0.0)
     high = digits.high + (max(hedge.above * amount, least) if hedge.above else 0.0)
-    return Interval(0.0 if hedge.open == "down" else low, math.inf if hedge.open == "up" else high)
+    return Interval(min(0.0, low) if hedge.open == "down" else low, math.inf if hedge.open == "up" else high)
 
 
 def stated(claim: Claim) -> Interval:

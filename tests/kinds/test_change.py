@@ -1,0 +1,123 @@
+"""This file is the tests of changes: bases, brackets, splits, currencies, and what daily prices cannot say."""
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+from made import INDEX, STOCK, YEN, YIELD, bars, claim, scaled, values, window
+
+from claimcheck.claim import Period
+from claimcheck.kinds import change
+from claimcheck.market import Instrument, Suspicion, Unverifiable, Window
+from claimcheck.verdict import Supported, judge
+
+DAY = bars(100.0, 103.0, open=[99.0, 101.0], low=[98.0, 100.5], high=[101.0, 104.0])
+
+
+def measure(said, series=DAY, instrument=STOCK, **more):
+    return change.measure(said, instrument, [window(series, **more)], series)
+
+
+def test_percent_from_the_previous_close():
+    first, stretch = measure(claim("3"))
+    assert values([first]) == [(3.0, 3.0)] and first.base == 100.0 and first.last == 103.0
+    assert stretch.stretch and values([stretch]) == [(0.5, 4.0)]
+
+
+def test_a_close_is_a_close():
+    assert values(measure(claim("3", measure="close"))) == [(3.0, 3.0)]
+
+
+def test_while_the_session_runs_low_and_high_bracket_the_price():
+    assert values(measure(claim("3"), closed=False)) == [(0.5, 4.0)]
+
+
+@pytest.mark.parametrize("period", [Period("intraday"), Period("day", part="midday"), Period("day", part="05:26 GMT")])
+def test_words_that_mean_a_moment_open_the_bracket(period):
+    assert (0.5, 4.0) in values(r for r in measure(claim("3", period=period)) if not r.stretch)
+
+
+def test_as_much_as_is_the_extreme_of_the_session():
+    assert values(measure(claim("4", comparator="le", hedge="as much as")))[0] == (4.0, 4.0)
+    assert values(measure(claim("4", comparator="le"), closed=False)) == [(1.0, 4.0)]
+
+
+def test_from_the_open_low_and_high():
+    assert values(measure(claim("2", hints=("from-open",))))[0][0] == pytest.approx(100 * (103 / 101 - 1))
+    assert values(measure(claim("5", hints=("from-low",))))[0][0] == pytest.approx(100 * (103 / 98 - 1), abs=1e-6)
+    slipped = measure(claim("1", direction="down", hints=("from-high",)))
+    assert values(slipped)[0][0] == pytest.approx(-100 / 104, abs=1e-6)
+
+
+def test_money_is_as_traded_on_the_day():
+    after_split = scaled(DAY, 7)
+    assert values(measure(claim("3.00", "USD"), after_split))[0] == (3.0, 3.0)
+    assert values(measure(claim("3"), after_split))[0] == (3.0, 3.0)
+
+
+def test_a_split_inside_the_window_is_no_fall():
+    series = bars(50.0, 51.0, split=[2.0, 1.0])  # traded at 100, then 2 for 1, then at 51
+    assert values(measure(claim("2"), series))[0] == (2.0, 2.0)
+    assert values(measure(claim("1", "USD"), series))[0] == (1.0, 1.0)
+
+
+def test_points_and_basis_points():
+    assert values(measure(claim("3", "points", measure="close"), instrument=INDEX)) == [(3.0, 3.0)]
+    rates = bars(2.54, 2.60)
+    said = claim("6", "basis points", measure="close")
+    assert values(change.measure(said, YIELD, [window(rates)], rates)) == [(6.0, 6.0)]
+
+
+@pytest.mark.parametrize("unit, instrument", [
+    ("EUR", STOCK), ("points", YIELD), ("basis points", STOCK), ("points", YEN)])
+def test_units_that_do_not_fit(unit, instrument):
+    assert measure(claim("3", unit), instrument=instrument).reason == "not-comparable"
+
+
+def test_direction_follows_the_currency_named():
+    pair = bars(100.0, 98.0)
+    dollar = judge(claim("2", direction="down", subject="dollar"), measure(claim("2", subject="dollar"), pair, YEN))
+    said = claim("2", subject="the Japanese yen")
+    found = change.measure(said, YEN, [window(pair)], pair)
+    assert type(dollar) is Supported and type(judge(said, found)) is Supported
+    assert found[0].value.low == pytest.approx(100 * (100 / 98 - 1))
+
+
+def test_what_daily_prices_cannot_say():
+    assert measure(claim("3", period=Period("afterhours"))).reason == "no-intraday-prices"
+    assert measure(claim("3", hints=("offer-price",))).reason == "no-prices"
+    assert measure(claim("3", hints=("total-return",))).reason == "not-comparable"
+    closes_only = bars(100.0, 103.0)
+    assert judge(claim("3"), measure(claim("3"), closes_only, closed=False)).reason == "no-intraday-prices"
+
+
+def test_a_missing_session_is_a_doubt_and_not_the_day_before():
+    gap = Window(date(2013, 1, 8), date(2013, 1, 9), date(2013, 1, 9), "9 Jan")
+    assert judge(claim("3"), change.measure(claim("3"), STOCK, [gap], DAY)).reason == "no-prices"
+    lost = bars(100.0, math.nan)
+    assert judge(claim("3"), measure(claim("3"), lost)).reason == "no-prices"
+
+
+def test_in_a_long_span_the_bar_before_a_missing_end_serves():
+    series = bars(*[100.0] * 29, 110.0)
+    span = Window(date(2013, 1, 7), date(2013, 1, 8), date(2013, 2, 17), "to a Sunday")
+    assert values(change.measure(claim("10", measure="close"), STOCK, [span], series)) == [(10.0, 10.0)]
+
+
+def test_not_listed_then():
+    young = Instrument("ACME", "Acme", "equity", "XNYS", "USD", first=date(2013, 2, 1))
+    assert judge(claim("3"), measure(claim("3"), instrument=young)).reason == "not-listed-then"
+
+
+def test_suspect_data_never_give_a_verdict():
+    sick = bars(100.0, 50.0)
+    day = date(2013, 1, 8)
+    marked = type(sick)(*(getattr(sick, f) for f in sick.__slots__[:-1]), (Suspicion("spike", "halved", day, day),))
+    found = judge(claim("3"), measure(claim("3"), marked))
+    assert isinstance(found, Unverifiable) and found.reason == "data-suspect"
+
+
+def test_a_swing_is_high_less_low():
+    said = claim("3.5", "points", direction="", period=Period("intraday"))
+    assert values(measure(said, instrument=INDEX))[0] == (3.5, 3.5)

@@ -1,0 +1,127 @@
+"""This file is the tests of extremes: one earlier bar contradicts, and only a long enough history bears out."""
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from made import INDEX, STOCK, bars, claim, window
+
+from claimcheck.claim import Period
+from claimcheck.kinds import earliest, extreme
+from claimcheck.market import Instrument, Unverifiable
+from claimcheck.verdict import Refuted, Supported, judge
+
+NEW = Instrument("ACME", "Acme", "equity", "XNYS", "USD", first=date(2012, 1, 2))
+BEGUN = date(2012, 1, 2)
+
+
+def rising(count: int = 300, peak_at: int | None = None, low=None, high=None):
+    """Closes that rise by one a day; at one place a far higher one."""
+    closes = [100.0 + n for n in range(count)]
+    if peak_at is not None:
+        closes[peak_at] = 1000.0
+    return bars(*closes, start=BEGUN, low=low or [c - 0.5 for c in closes], high=high or [c + 0.5 for c in closes],
+                open=[c - 0.2 for c in closes])
+
+
+def said(direction="up", of="level", horizon=None, measure="close", text="record high", **more):
+    return claim(None, direction=direction, kind="extreme", of=of, horizon=horizon, measure=measure, text=text, **more)
+
+
+def verdict(a_claim, series, instrument=NEW, **more):
+    return judge(a_claim, extreme.measure(a_claim, instrument, [window(series, **more)], series))
+
+
+def test_a_record_over_the_whole_history():
+    assert type(verdict(said(), rising())) is Supported
+    assert type(verdict(said(measure="high"), rising())) is Supported
+    assert type(verdict(said(measure="price"), rising())) is Supported
+
+
+def test_an_earlier_bar_contradicts():
+    found = verdict(said(), rising(peak_at=50))
+    assert type(found) is Refuted and found.fault == "not-a-record" and found.reading.base == 1000.0
+
+
+def test_a_history_too_short_never_supports_but_may_refute():
+    assert verdict(said(), rising(), STOCK).reason == "history-too-short"
+    assert type(verdict(said(), rising(peak_at=50), STOCK)) is Refuted
+
+
+@pytest.mark.parametrize("horizon, kind", [
+    (Period("range", grain="week", count=52, trailing=True), Refuted),
+    (Period("range", grain="month", count=3, trailing=True), Supported),
+    (Period("since", anchor="2012-03"), Supported),  # the peak of 12 March lies in the month named
+    (Period("since", anchor="2012-02"), Refuted),
+    (Period("since", anchor="--03"), Supported),
+    (Period("ytd", anchor="this-year"), Supported),
+])
+def test_horizons(horizon, kind):
+    series = rising(peak_at=50)  # 12 March 2012; the series ends in February 2013
+    assert str(series.sessions[50]) == "2012-03-12" and str(series.sessions[-1]) == "2013-02-22"
+    assert type(verdict(said(horizon=horizon, text="highest close"), series)) is kind
+
+
+def test_a_horizon_without_dates_is_vague():
+    found = verdict(said(horizon=Period("since", anchor="event", text="since the deal")), rising())
+    assert found == Unverifiable("vague-period", "since the deal")
+
+
+def test_lows():
+    falling = bars(*[400.0 - n for n in range(300)], start=BEGUN)
+    assert type(verdict(said("down"), falling)) is Supported
+    assert verdict(said("down"), rising()).fault == "not-a-record"
+
+
+def test_while_the_session_runs_the_day_may_still_hold_the_record():
+    series = rising()
+    assert type(verdict(said(), series, closed=False)) is Supported
+    low = rising(peak_at=50)
+    assert type(verdict(said(measure="price"), low, closed=False)) is Refuted
+
+
+def test_second_best():
+    assert type(verdict(said(rank=2), rising(peak_at=50))) is Supported
+
+
+def moves(*percent: float):
+    closes = 100 * np.cumprod([1.0, *(1 + p / 100 for p in percent)])
+    return bars(*closes, start=BEGUN)
+
+
+def test_biggest_one_day_move():
+    series = moves(1, -3, 2, -1, 0.5, -4)
+    assert type(verdict(said("down", "move", text="biggest drop"), series)) is Supported
+    again = moves(1, -5, 2, -1, 0.5, -4)
+    assert verdict(said("down", "move", text="biggest drop"), again).fault == "not-a-record"
+    assert type(verdict(said("down", "move", rank=2, text="second-biggest drop"), again)) is Supported
+    assert type(verdict(said("up", "move", text="biggest gain"), series)) is Refuted
+
+
+def test_biggest_weekly_move():
+    days = [0.0] * 4 + [1.0] + [0.0] * 4 + [-6.0] + [0.0] * 4 + [-2.0]  # weeks: +1, -6, -2 percent
+    two_in_week = moves(*days[1:])
+    week = Period("week", grain="week")
+    found = verdict(said("down", "move", period=week, text="biggest weekly loss"), two_in_week)
+    assert type(found) is Refuted and found.reading.base == pytest.approx(-6.0)
+
+
+def test_points_of_an_index_are_another_reading():
+    series = bars(1000.0, 950.0, 900.0, 850.0, 2000.0, 1940.0, start=BEGUN)  # -5.0, -5.3, -5.6 percent; then -60 points
+    young = Instrument("^ACM", "Acme 100", INDEX.asset, "XNYS", "USD", first=BEGUN)
+    found = verdict(said("down", "move", text="biggest drop"), series, young)
+    assert type(found) is Supported and "points" in found.reading.how
+
+
+@pytest.mark.parametrize("text", ["best January since 1997", "longest winning streak since 2006"])
+def test_likes_that_are_not_compared_yet(text):
+    assert verdict(said("up", "move", text=text), moves(1, 2, 3)).reason == "not-checked-yet"
+
+
+def test_how_far_back_prices_are_needed():
+    series = rising()
+    at = window(series)
+    assert earliest(said(), [at]) < date(1901, 1, 1)
+    assert earliest(said(horizon=Period("range", grain="year", count=5)), [at]) < date(2008, 2, 22)
+    assert earliest(claim("3"), [at]) > date(2013, 2, 1)

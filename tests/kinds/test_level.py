@@ -1,0 +1,68 @@
+"""This file is the tests of levels: as traded on the day, highs and lows of spans, units and currencies."""
+from __future__ import annotations
+
+import pytest
+from made import INDEX, STOCK, YEN, YIELD, bars, claim, scaled, values, window
+
+from claimcheck.claim import Period
+from claimcheck.kinds import asked, level
+from claimcheck.verdict import Inexact, Refuted, Supported, judge
+
+DAY = bars(100.0, 103.0, open=[99.0, 101.0], low=[98.0, 100.5], high=[101.0, 104.0])
+
+
+def at(said, unit="USD", **more):
+    return claim(said, unit, direction="", kind="level", **more)
+
+
+def measure(said, series=DAY, instrument=STOCK, **more):
+    return level.measure(said, instrument, [window(series, **more)], series)
+
+
+def test_the_close_as_traded():
+    assert values(measure(at("721.00"), scaled(DAY, 7)))[0] == (103.0, 103.0)
+    assert values(measure(at("103.00", measure="close"))) == [(103.0, 103.0)]
+
+
+@pytest.mark.parametrize("said, kind", [("103.00", Supported), ("103.50", Inexact), ("133.00", Refuted)])
+def test_verdicts(said, kind):
+    assert type(judge(at(said), measure(at(said)))) is kind
+
+
+def test_a_moment_lies_between_low_and_high():
+    assert type(judge(at("102.10"), measure(at("102.10"), closed=False))) is Supported
+    assert judge(at("90.10"), measure(at("90.10"), closed=False)).fault == "wrong-level"
+
+
+def test_the_open():
+    assert values(measure(at("101", measure="open")))[0] == (101.0, 101.0)
+
+
+def test_highs_and_lows_of_a_span():
+    assert values(measure(at("104", measure="high"), base=None))[0] == (104.0, 104.0)
+    assert values(measure(at("98", measure="low"), base=0, last=-1))[0] == (100.5, 100.5)
+    assert values(measure(at("103", measure="high"), base=None))[1] == (103.0, 103.0)
+
+
+@pytest.mark.parametrize("anchor, shape", [
+    ("last-month", "range"), ("2007", "range"), ("--06", "range"), ("2013-06-10", "point"),
+    ("monday", "point"), ("", "point")])
+def test_a_low_last_month_may_be_of_any_of_its_days(anchor, shape):
+    assert asked(at("22.19", measure="low", period=Period("point", anchor=anchor))).shape == shape
+    assert asked(at("22.19", measure="close", period=Period("point", anchor=anchor))).shape == "point"
+
+
+def test_units_and_currencies():
+    assert measure(at("103", "points")).reason == "not-comparable"
+    assert measure(at("103", "EUR")).reason == "not-comparable"
+    assert measure(at("103", "USD"), instrument=INDEX).reason == "not-comparable"
+    assert values(measure(at("103", "points", measure="close"), instrument=INDEX)) == [(103.0, 103.0)]
+    assert values(measure(at("103", "percent", measure="yield"), instrument=YIELD))[0] == (103.0, 103.0)
+    pair = bars(80.0, 80.0)
+    assert values(measure(at("80.00", "JPY", measure="close"), pair, YEN)) == [(80.0, 80.0)]
+    assert values(measure(at("0.0125", "USD", measure="close"), pair, YEN)) == [(0.0125, 0.0125)]
+
+
+def test_a_level_needs_no_day_before():
+    alone = bars(26.0)
+    assert values(measure(at("26", measure="close"), alone, base=None)) == [(26.0, 26.0)]
