@@ -1,7 +1,7 @@
 """This file is front matter: the few lines between --- (YAML) or +++ (TOML) at the top of a Markdown or text file.
 
-Only the date, the title and the address are read, so YAML's top-level `key: value` lines are read here (docs/decisions/0002)
-and everything else in them is passed over.
+Only the date, the title and the address are read, so of YAML nothing is read but top-level `key: value` lines
+(docs/decisions/0002).
 """
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ TITLES = ("title", "headline")
 URLS = ("url", "link", "canonical", "canonical_url")
 FENCE = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
 LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+SETTING = re.compile(r'\s*"?([\w-]+)"?\s*=')
 LONGEST = 200  # lines; a rule (---) at the top of a text is not front matter
 
 
@@ -81,6 +82,6 @@ def toml_fields(lines: list[str]) -> dict[str, tuple[object, int]]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         raise Malformed(int(at[1]) + 1 if at else 1, f"the front matter between +++ is not TOML: {error}") from None
-    places = {match[1].lower(): number for number, line in enumerate(lines, 2) if (match := re.match(r'\s*"?([\w-]+)"?\s*=', line))}
+    places = {match[1].lower(): number for number, line in enumerate(lines, 2) if (match := SETTING.match(line))}
     return {key.lower(): (value, places.get(key.lower(), 1)) for key, value in table.items()
             if isinstance(value, (str, date, datetime))}

@@ -40,7 +40,7 @@ MARKUP = (b"<!doctype html", b"<html")
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input, or one article of many, that cannot be read, and what to do.  whole: the input itself, not one line of it."""
+    """An input, or one article of many, that cannot be read, and what to do.  whole: the input, not one line of it."""
 
     id: str
     message: str
@@ -77,8 +77,8 @@ def read_path(path: Path, name: str, desk: Desk) -> Iterator[Article | Unreadabl
         if path.is_dir():
             yield Unreadable(name, f"{name} is a folder: name the files in it, e.g. {name.rstrip('/')}/*.md")
         elif name.lower().endswith(ARCHIVES):
-            with (gzip.open if name.lower().endswith(".gz") else open)(path, "rb") as lines:
-                yield from archive(lines, name, desk)
+            with (gzip.open if name.lower().endswith(".gz") else open)(path, "rb") as stream:
+                yield from archive(lines_of(stream), name, desk)
         elif path.stat().st_size > 4 * LONGEST:
             yield too_long(name, f"{path.stat().st_size:,} bytes")
         else:
@@ -88,14 +88,15 @@ def read_path(path: Path, name: str, desk: Desk) -> Iterator[Article | Unreadabl
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield Unreadable(name, f"{name} is damaged or cut off ({error}): fetch or pack it again")
     except (OSError, ValueError) as error:
-        yield Unreadable(name, f"{name} cannot be read ({getattr(error, 'strerror', None) or error}): check its name and rights")
+        why = getattr(error, "strerror", None) or error
+        yield Unreadable(name, f"{name} cannot be read ({why}): check its name and rights")
 
 
 def read_stream(stream: BinaryIO, desk: Desk) -> Iterator[Article | Unreadable]:
     """Standard input: an archive where the first line is one of an archive, else one text."""
     first = stream.readline(LONGEST_LINE)
     if is_record(first):
-        yield from archive(chain([first], iter(lambda: stream.readline(LONGEST_LINE), b"")), "stdin", desk)
+        yield from archive(chain([first], lines_of(stream)), "stdin", desk)
     else:
         yield from one(first + stream.read(4 * LONGEST), "stdin", desk)
 
@@ -153,8 +154,16 @@ def unmarked(data: bytes, encoding: str) -> str:
         raise ValueError(f"is not {name} text ({seen}): save it as UTF-8") from None
 
 
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines, of which a giant one is cut off and its rest passed over."""
+    while line := stream.readline(LONGEST_LINE):
+        yield line
+        while line and len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE)
+
+
 def archive(lines: Iterable[bytes], name: str, desk: Desk) -> Iterator[Article | Unreadable]:
-    """A JSONL archive: one object a line with text, and id, title, published where known.  Blank lines are passed over."""
+    """A JSONL archive: one object a line with text, and id, title, published where known."""
     seen = 0
     for number, line in enumerate(lines, 1):
         if line.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -167,15 +176,15 @@ def archive(lines: Iterable[bytes], name: str, desk: Desk) -> Iterator[Article |
 def entry(line: bytes, place: str, desk: Desk) -> Article | Unreadable:
     """One line of an archive; what is wrong with it names its place, and its id where it has one."""
     if len(line) >= LONGEST_LINE:
-        return Unreadable(place, f"{place}: line of more than {LONGEST_LINE:,} bytes: split the article", False)
+        return broken(place, f"line of more than {LONGEST_LINE:,} bytes: split the article")
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return Unreadable(place, f"{place}: not UTF-8 (byte 0x{line[error.start]:02x}): save the archive as UTF-8", False)
+        return broken(place, f"not UTF-8 (byte 0x{line[error.start]:02x}): save the archive as UTF-8")
     except (ValueError, RecursionError) as error:
-        return Unreadable(place, f"{place}: no JSON ({getattr(error, 'msg', None) or 'nested too deeply'}): mend the line", False)
+        return broken(place, f"no JSON ({getattr(error, 'msg', None) or 'nested too deeply'}): mend the line")
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        return Unreadable(place, f'{place}: no article: expected an object with "text" (and id, title, published)', False)
+        return broken(place, 'no article: expected an object with "text" (and id, title, published)')
     return article(record, place, desk)
 
 
@@ -183,14 +192,20 @@ def article(record: dict, place: str, desk: Desk) -> Article | Unreadable:
     name = str(record.get("id") or place)
     text = HALVES.sub("\ufffd", record["text"])
     if not text.strip():
-        return Unreadable(name, f"{place}: the text is empty", False)
+        return broken(place, "the text is empty", name)
     if len(text) > LONGEST:
-        return Unreadable(name, f"{place}: {len(text):,} characters, more than the {LONGEST:,} of one article", False)
+        return broken(place, f"{len(text):,} characters, more than the {LONGEST:,} of one article", name)
     try:
         when = desk.moment(next((record[key] for key in PUBLISHED if record.get(key)), None), name)
     except ValueError as error:
-        return Unreadable(name, f"{place}: {error}, or give --date", False)
-    return Article(name, text, when.moment, when.dated, str(record.get("title") or ""), str(record.get("url") or ""), 0, when.note)
+        return broken(place, f"{error}, or give --date", name)
+    title, url = (str(record.get(key) or "") for key in ("title", "url"))
+    return Article(name, text, when.moment, when.dated, title, url, 0, when.note)
+
+
+def broken(place: str, why: str, name: str = "") -> Unreadable:
+    """One article of many that cannot be read."""
+    return Unreadable(name or place, f"{place}: {why}", whole=False)
 
 
 def is_record(line: bytes) -> bool:

@@ -26,7 +26,7 @@ def parse(text: str | date | datetime) -> Written:
     """The moment of a date as people and feeds write it: ISO 8601, RFC 2822, "18 February 2025", "Feb 18, 2025".
 
     A day bears no time; a time without a zone is read as UTC, and the note says so.  All-digit dates that two
-    countries read differently (02/03/2025) are no dates here.  Raises ValueError with a message that says what to write.
+    countries read differently (02/03/2025) are no dates here.  Raises ValueError, which says what to write.
     """
     if isinstance(text, datetime):
         return timed(text, text.isoformat())

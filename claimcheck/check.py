@@ -1,0 +1,188 @@
+"""This file is the whole program on one page: Article -> claims -> instruments, windows, prices -> Report."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimcheck import written
+from claimcheck.claim import Article, Claim, Interval
+from claimcheck.consistency import contradictions
+from claimcheck.kinds import BY_NAME, asked, earliest
+from claimcheck.market import Bars, Instrument, Market, Prices, Unverifiable, Window
+from claimcheck.market.calendar import Calendar
+from claimcheck.market.names import Names
+from claimcheck.market.prices import chain
+from claimcheck.market.prices.memory import MemoryPrices
+from claimcheck.market.prices.shares import Shares
+from claimcheck.verdict import Checked, Reading, Report, judge
+
+if TYPE_CHECKING:
+    from claimcheck.language import Extraction
+
+# Why another listing that could not be read leaves the claim open: its prices exist, only not here.
+OPEN = ("no-prices", "source-failed", "data-suspect", "history-too-short")
+NOWHERE = Interval(float("nan"), float("nan"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One listing that a claim may speak of: its windows, and the days whose prices measuring takes."""
+
+    instrument: Instrument
+    windows: Sequence[Window]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A claim with what must be asked of the price source; `refusal` where that is not even known."""
+
+    claim: Claim
+    instrument: Instrument | None
+    dates: tuple[date | None, date | None]
+    listings: tuple[Listing, ...] = ()
+    refusal: Unverifiable | None = None
+
+
+def open_market(prices: Sequence[str | Path | Prices] = ("yahoo",), aliases: Path | None = None,
+                cache: Path | None = None) -> Market:
+    """Names, calendars and a chain of price sources.  Empty `prices` = none at all: only the article's own arithmetic.
+
+    aliases: the user's own names; cache: a folder for fetched prices and built calendars (None = keep nothing).
+    Raises ConfigError.
+    """
+    source = chain(prices, cache and cache / "prices.sqlite") if prices else MemoryPrices()
+    return Market(Names.load(aliases), Calendar(cache), source, Shares(source))
+
+
+def check_text(text: str, date: str | date | datetime, prices: Sequence[str | Path | Prices] = ("yahoo",),
+               title: str = "") -> Report:
+    """Check one text written on `date` ("2025-02-18", "2025-02-18T16:30+08:00", date, datetime).
+
+    Raises ValueError for a date that is none, ConfigError for a price source that is none.
+    """
+    when = written.parse(date)
+    article = Article("text", text, when.moment, when.dated, title, note=when.note)
+    return check_article(article, open_market(prices))
+
+
+def extract_text(text: str, date: str | date | datetime, title: str = "") -> tuple[Claim, ...]:
+    """The claims of one text written on `date`; no prices are asked for.  Raises ValueError for a date that is none."""
+    from claimcheck.language import extract
+
+    when = written.parse(date)
+    return tuple(extract(Article("text", text, when.moment, when.dated, title, note=when.note), Names.load()).claims)
+
+
+def check_article(article: Article, market: Market) -> Report:
+    """All that can be found out about one article."""
+    from claimcheck.language import extract
+
+    return judged(article, extract(article, market.names), market)
+
+
+def check_articles(articles: Iterable[Article], market: Market) -> Iterator[Report]:
+    """The reports of many articles, in order, as they are ready; memory does not grow with their number."""
+    from claimcheck.language import extract_all
+
+    for article, extraction in extract_all(articles, market.names):
+        yield judged(article, extraction, market)
+
+
+def extract_articles(articles: Iterable[Article], market: Market) -> Iterator[Report]:
+    """The claims of many articles with instrument and dates; nothing is checked (Checked.verdict is None)."""
+    from claimcheck.language import extract_all
+
+    for article, extraction in extract_all(articles, market.names):
+        plans = [plan(claim, market) for claim in extraction.claims]
+        checked = tuple(Checked(p.claim, p.instrument, None, p.dates) for p in plans)
+        yield Report(article, checked, (), tuple(extraction.seen))
+
+
+def judged(article: Article, extraction: Extraction, market: Market) -> Report:
+    """The claims of an article, each with its verdict, and the figures in it that contradict each other."""
+    plans = [plan(claim, market) for claim in extraction.claims]
+    needs = united(plans)
+    if hasattr(market.prices, "prefetch"):
+        market.prices.prefetch((at.instrument, at.first, at.last) for at in needs.values())
+    checked = tuple(Checked(p.claim, p.instrument, verdict(p, needs, market), p.dates) for p in plans)
+    return Report(article, checked, contradictions(article, extraction.claims), tuple(extraction.seen))
+
+
+def plan(claim: Claim, market: Market) -> Plan:
+    """Whom and when a claim speaks of."""
+    on = claim.written.date()
+    if claim.subject is None:
+        return Plan(claim, None, days(claim, market, ""), refusal=Unverifiable("no-subject"))
+    found = market.names.resolve(claim.subject, on)
+    if isinstance(found, Unverifiable):
+        return Plan(claim, None, days(claim, market, ""), refusal=found)
+    dates = days(claim, market, found.exchange)
+    if not found.symbol:
+        return Plan(claim, found, dates, refusal=Unverifiable("no-prices", f"no price vendor has the {found.name}"))
+    known = [listing(claim, each, market) for each in listings(claim, found, market)]
+    if isinstance(known[0], Unverifiable):
+        return Plan(claim, found, dates, refusal=known[0])
+    return Plan(claim, found, dates, tuple(each for each in known if isinstance(each, Listing)))
+
+
+def listings(claim: Claim, found: Instrument, market: Market) -> Sequence[Instrument]:
+    """The listings that the words admit: all of the company's, unless they name one."""
+    said = claim.subject
+    if said is None or said.listing or said.ric or said.ticker or said.exchange:
+        return (found,)
+    return market.names.listings(found, claim.written.date())
+
+
+def listing(claim: Claim, instrument: Instrument, market: Market) -> Listing | Unverifiable:
+    windows = market.calendar.windows(asked(claim), claim.written, claim.dated, instrument.exchange)
+    if isinstance(windows, Unverifiable):
+        return windows
+    return Listing(instrument, windows, earliest(claim, windows), max(window.last for window in windows))
+
+
+def days(claim: Claim, market: Market, exchange: str) -> tuple[date | None, date | None]:
+    return market.calendar.dates(claim.period, claim.written, claim.dated, exchange)
+
+
+def united(plans: Iterable[Plan]) -> dict[str, Listing]:
+    """What is needed of each symbol by all claims together, so that a source is asked once for it."""
+    needs: dict[str, Listing] = {}
+    for each in (at for p in plans for at in p.listings):
+        symbol = each.instrument.symbol
+        known = needs.get(symbol, each)
+        needs[symbol] = Listing(each.instrument, (), min(known.first, each.first), max(known.last, each.last))
+    return needs
+
+
+def verdict(p: Plan, needs: dict[str, Listing], market: Market):
+    """Every listing is read; the verdict is about all readings of all of them."""
+    if p.refusal:
+        return p.refusal
+    readings: list[Reading] = []
+    refused: list[tuple[Listing, Unverifiable]] = []
+    for each in p.listings:
+        found = measured(p.claim, each, needs[each.instrument.symbol], market)
+        if isinstance(found, Unverifiable):
+            refused.append((each, found))
+        else:
+            readings += found
+    if not readings:
+        return refused[0][1]
+    return judge(p.claim, readings + [doubt(each, why) for each, why in refused if why.reason in OPEN])
+
+
+def measured(claim: Claim, each: Listing, need: Listing, market: Market) -> Sequence[Reading] | Unverifiable:
+    bars = market.prices.bars(each.instrument, need.first, need.last)
+    if not isinstance(bars, Bars):
+        return bars
+    return BY_NAME[claim.kind].measure(claim, each.instrument, each.windows, bars, market.shares)
+
+
+def doubt(each: Listing, why: Unverifiable) -> Reading:
+    """A listing that could not be read: while it is open, nothing is refuted."""
+    return Reading(each.instrument, each.windows[0], NOWHERE, why.detail, "", doubt=why)
