@@ -309,6 +309,22 @@ def test_last_week_said_on_a_sunday_is_either_week():
     assert {(date(2013, 5, 31), date(2013, 6, 7)), (date(2013, 5, 24), date(2013, 5, 31))} <= found
 
 
+def test_last_week_said_on_a_friday_is_seldom_this_one():
+    found = windows(Period("week", anchor="last-week"), ny(2013, 6, 7, 17, 0))
+    assert [(w.last, w.usual) for w in found[:2]] == [(date(2013, 5, 31), True), (date(2013, 6, 7), False)]
+
+
+def test_the_start_of_a_span_that_is_not_over():
+    opening = Period("range", grain="session", count=3, anchor="--06", part="start")
+    assert first(opening, ny(2013, 6, 10, 17, 0)) == (date(2013, 5, 31), date(2013, 6, 3), date(2013, 6, 5))
+    assert isinstance(CALENDAR.windows(opening, ny(2013, 6, 4, 17, 0), "time", "XNYS"), Unverifiable)
+
+
+def test_a_stretch_upon_a_stretch_is_no_reading():
+    loose = windows(Period("since", anchor="--05"), ny(2013, 6, 10, 17, 0))
+    assert {w.base for w in loose if w.last == date(2013, 6, 7)} == {date(2013, 4, 30), date(2013, 5, 31)}
+
+
 def test_since_a_day_with_and_without_that_days_move():
     found = usual(Period("since", anchor="2013-05-15"), ny(2013, 6, 10, 17, 0))
     assert found == {(date(2013, 5, 15), date(2013, 6, 10)), (date(2013, 5, 14), date(2013, 6, 10))}
