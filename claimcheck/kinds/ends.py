@@ -6,13 +6,15 @@ had (a doubt, never a guess), and how a currency named from its other side is tu
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
 from claimcheck.claim import Claim, Interval
-from claimcheck.market import Bars, Instrument, Unverifiable, Window
+from claimcheck.market import Bars, Instrument, Unverifiable, Window, instruments, pairs
 from claimcheck.market.prices.doctor import trusted
 from claimcheck.verdict import Reading
 
@@ -85,28 +87,25 @@ def turned(claim: Claim, instrument: Instrument, bars: Bars) -> Bars:
     """The series as the subject sees it: the yen's own value where the pair is quoted in yen per dollar."""
     if instrument.asset != "currency" or not instrument.base or not claim.subject:
         return bars
-    if currency_of(claim.subject.text) != instrument.currency:
+    if named_side(claim.subject.text, instrument) != instrument.currency:
         return bars
     with np.errstate(divide="ignore", invalid="ignore"):
         return replace(bars, open=1 / bars.open, high=1 / bars.low, low=1 / bars.high, close=1 / bars.close)
 
 
-CURRENCY_NAMES = {
-    "yen": "JPY", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "dollar": "USD", "greenback": "USD", "franc": "CHF",
-    "aussie": "AUD", "australian dollar": "AUD", "kiwi": "NZD", "new zealand dollar": "NZD", "loonie": "CAD",
-    "canadian dollar": "CAD", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "rupee": "INR", "rouble": "RUB",
-    "ruble": "RUB", "real": "BRL", "peso": "MXN", "rand": "ZAR", "lira": "TRY", "krona": "SEK", "crown": "NOK",
-    "zloty": "PLN", "forint": "HUF", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "hong kong dollar": "HKD",
-    "singapore dollar": "SGD", "taiwan dollar": "TWD",
-}
-
-
-def currency_of(words: str) -> str:
-    """The ISO code of a currency named in these words ("the Japanese yen"), the longest name first; "" for none."""
+def named_side(words: str, instrument: Instrument) -> str:
+    """Which currency of a pair these words name first ("the Japanese yen", "dollar/yen"); "" for neither."""
     text = words.lower()
-    if text.upper() in CURRENCY_NAMES.values():
-        return text.upper()
-    return next((CURRENCY_NAMES[n] for n in sorted(CURRENCY_NAMES, key=len, reverse=True) if n in text), "")
+    found = [(text.index(spelling), -len(spelling), code) for code in (instrument.base, instrument.currency)
+             for spelling in spellings(code) if re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text)]
+    return min(found)[2] if found else ""
+
+
+@cache
+def spellings(code: str) -> tuple[str, ...]:
+    """The names of a currency, lower case."""
+    known = pairs.read(instruments.DATA / "currencies.csv").get(code)
+    return tuple(pairs.bare(name).lower() for name in known.spellings) if known else (code.lower(),)
 
 
 def reading(instrument: Instrument, window: Window, bars: Bars, low: float, high: float, how: str, *,

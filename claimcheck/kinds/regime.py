@@ -23,7 +23,7 @@ YEAR = 252  # sessions: the last extreme is looked for in one year, then in two
 def measure(
     claim: Claim, instrument: Instrument, windows: Sequence[Window], bars: Bars, shares=None
 ) -> tuple[Reading, ...] | Unverifiable:
-    """By how many percentage points the move from the last closing extreme passes the threshold (0 or more: entered)."""
+    """By how many percentage points the move from the last closing extreme passes the threshold (0 or more: it did)."""
     threshold = next((size for word, size in THRESHOLDS.items() if word in claim.text.lower()), None)
     refusal = off_hours(claim)
     if refusal or threshold is None:
