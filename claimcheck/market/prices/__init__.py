@@ -5,6 +5,7 @@ data doctor (Bars.suspect).  Nothing is imported before a source is asked for.
 """
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
@@ -41,8 +42,19 @@ def source(spec: str | Path | Prices) -> Prices:
     return Examined(_made(text, "", text))
 
 
-def chain(specs: Sequence[str | Path | Prices], cache: str | Path | None = None) -> Prices:
-    """Several sources, asked in this order until one covers the window.  `cache`: the SQLite file kept before yahoo."""
+def cache_path() -> Path:
+    """Where the user's price cache lives: CLAIMCHECK_CACHE (a folder), else the system's place for caches."""
+    from platformdirs import user_cache_dir
+
+    return Path(os.environ.get("CLAIMCHECK_CACHE") or user_cache_dir("claimcheck", appauthor=False)) / "prices.db"
+
+
+def chain(specs: Sequence[str | Path | Prices], cache: str | Path | None = "") -> Prices:
+    """Several sources, asked in this order until one covers the window.
+
+    cache: the SQLite file kept before yahoo; "" = the user's own (cache_path), None = no cache.
+    Raises ConfigError, which says what is allowed.
+    """
     from claimcheck.market.prices.chained import Chained
 
     if not specs:
@@ -68,7 +80,7 @@ class Examined:
         from claimcheck.market.prices.doctor import examined
 
         answer = self.inner.bars(instrument, first, last)
-        if not isinstance(answer, Bars):
+        if not isinstance(answer, Bars) or getattr(self.inner, "already_examined", False):
             return answer
         before, after = self._seen.get(instrument.symbol, (None, None))
         if before is not answer:
@@ -78,9 +90,10 @@ class Examined:
 
 
 def _cached(spec: str, cache: str | Path) -> Prices:
-    from claimcheck.market.prices.sqlite import CachedPrices, SqlitePrices
+    from claimcheck.market.prices.cached import CachedPrices
+    from claimcheck.market.prices.sqlite import SqlitePrices
 
-    return Examined(CachedPrices(_made(SOURCES[spec], "", spec), SqlitePrices(cache)))
+    return Examined(CachedPrices(_made(SOURCES[spec], "", spec), SqlitePrices(cache or cache_path())))
 
 
 def _from_path(path: Path) -> Prices:

@@ -1,13 +1,14 @@
 """This file is the fall-back chain: sources asked in order until one covers the window."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
 
 from claimcheck.market import Bars, Instrument, Prices, Unverifiable
-from claimcheck.market.prices.cover import covers, weightier
+from claimcheck.market.prices.cover import Wanted, covers, weightier
+from claimcheck.market.prices.shares import counts_of
 
 
 class Chained:
@@ -32,12 +33,30 @@ class Chained:
                 best = answer
         return best if best is not None else failed
 
-    def share_counts(self, symbol: str) -> list[tuple[date, float]]:
+    def share_counts(self, symbol: str, on: date) -> list[tuple[date, float]] | Unverifiable:
+        failed = []
         for each in self.sources:
-            known = each.share_counts(symbol) if hasattr(each, "share_counts") else []
-            if known:
+            known = counts_of(each, symbol, on)
+            if isinstance(known, Unverifiable):
+                failed.append(known)
+            elif known:
                 return known
-        return []
+        return failed[0] if failed else []
+
+    def prefetch(self, wanted: Iterable[Wanted]) -> None:
+        """Ask each source that fetches over a network for what those before it do not cover, all at once."""
+        left = list(wanted)
+        for each in self.sources:
+            if hasattr(each, "prefetch"):
+                each.prefetch(left)
+            else:
+                left = [one for one in left if not _covered(each, one)]
+
+
+def _covered(source: Prices, wanted: Wanted) -> bool:
+    instrument, first, last = wanted
+    answer = source.bars(instrument, first, last)
+    return isinstance(answer, Bars) and covers(answer, first, last)
 
 
 def _sessions(bars: Bars, first: date, last: date) -> int:

@@ -1,15 +1,21 @@
 """This file is when a series answers a question: the spellings of a symbol, and the reach of its sessions."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import numpy as np
 
-from claimcheck.market import Bars, Instrument, Unverifiable
+from claimcheck.market import Bars, Instrument, Prices, Unverifiable
 
 # Sessions may be this far from the window's ends (long weekends, Lunar New Year, a weekly wrap) and still cover it.
 SLACK = timedelta(days=7)
+
+FETCHERS = 4  # requests at once: Yahoo refuses more before it is any faster
+
+# What a caller is going to ask for: an instrument and the first and last day.
+Wanted = tuple[Instrument, date, date]
 
 # From the least to the most informative reason for having no prices.  A source that did not answer can never be shown
 # as one that has nothing: whoever could not ask does not know.
@@ -53,6 +59,17 @@ def covers(bars: Bars, first: date, last: date) -> bool:
 
 def ends(bars: Bars) -> tuple[date, date]:
     return bars.sessions[0].astype(date), bars.sessions[-1].astype(date)
+
+
+def ask_all(source: Prices, wanted: Iterable[Wanted]) -> None:
+    """Ask for everything wanted, windows united per symbol, at most FETCHERS at once; the source keeps the answers."""
+    hulls: dict[str, Wanted] = {}
+    for instrument, first, last in wanted:
+        _, begin, end = hulls.get(instrument.symbol, (instrument, first, last))
+        hulls[instrument.symbol] = (instrument, min(begin, first), max(end, last))
+    with ThreadPoolExecutor(FETCHERS) as pool:
+        for _ in pool.map(lambda one: source.bars(*one), hulls.values()):
+            pass
 
 
 def weightier(one: Unverifiable, other: Unverifiable) -> Unverifiable:

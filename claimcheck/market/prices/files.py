@@ -74,7 +74,7 @@ class FilePrices:
     def symbols(self) -> tuple[str, ...]:
         return tuple(sorted(self._index()))
 
-    def share_counts(self, symbol: str) -> list[tuple[date, float]]:
+    def share_counts(self, symbol: str, on: date | None = None) -> list[tuple[date, float]]:
         """[(day, shares outstanding from then on)], oldest first; empty where shares.csv has none."""
         return self._shares.get(symbol, [])
 

@@ -26,7 +26,7 @@ class MemoryPrices:
     def symbols(self) -> tuple[str, ...]:
         return tuple(sorted(self._bars))
 
-    def share_counts(self, symbol: str) -> list[tuple[date, float]]:
+    def share_counts(self, symbol: str, on: date | None = None) -> list[tuple[date, float]]:
         return self._shares.get(symbol, [])
 
 

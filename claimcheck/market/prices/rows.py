@@ -92,7 +92,8 @@ def bars_of(rows: Rows, symbol: str, source: str, *, basis: str, splits: Sequenc
     found += unrecorded(rows.sessions, close, rows.adj)
     scale = divisor * minor
     prices = (column / scale for column in (rows.open, rows.high, rows.low, rows.close))
-    return Bars(symbol, source, rows.sessions, *prices, rows.volume * divisor, known, currency, fetched, found)
+    volume = np.where(rows.volume > 0, rows.volume, np.nan) * divisor  # 0 = not reported
+    return Bars(symbol, source, rows.sessions, *prices, volume, known, currency, fetched, found)
 
 
 def unrecorded(sessions: np.ndarray, close: np.ndarray, adjusted: np.ndarray) -> tuple[Suspicion, ...]:
