@@ -205,6 +205,7 @@ def test_a_holiday_named_leaves_only_stretches():
     (Period("since", anchor="event"), "vague-period"),
     (Period("since", anchor="level"), "vague-period"),
     (Period("range"), "vague-period"),
+    (Period("range", grain="week", trailing=True), "vague-period"),  # the past few weeks
     (Period("day", anchor="2013-02-30"), "vague-period"),
     (Period("day", anchor="2013-06-11"), "in-the-future"),
     (Period("month", anchor="2013-07"), "in-the-future"),

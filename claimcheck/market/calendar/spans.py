@@ -127,9 +127,9 @@ def _this_year_first(ends: list[End], view: View) -> list[End]:
 
 
 def ranged(period: Period, view: View) -> list[Draft] | Unverifiable:
-    if period.count or period.trailing and period.grain:
+    if period.count:
         return _counted_range(period, view)
-    if not period.anchor:
+    if not period.anchor or period.trailing:  # "the past few weeks"
         return Unverifiable("vague-period", period.text)
     if not period.until:
         return _span_or_day(period, view)

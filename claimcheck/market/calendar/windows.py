@@ -52,7 +52,7 @@ def say(day: date, view: View) -> str:
 
 def session(period: Period, view: View) -> list[Draft] | Unverifiable:
     """A day; or several, where the words count them or name both ends."""
-    if period.until or (period.trailing or period.count > 1) and period.grain:
+    if period.until or period.grain and period.count > (0 if period.trailing else 1):
         return ranged(period, view)
     return single(period, view)
 
