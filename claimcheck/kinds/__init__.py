@@ -33,8 +33,9 @@ FOREVER = date(1900, 1, 1)
 
 
 def asked(claim: Claim) -> Period:
-    """The period to ask the calendar for: a high or low "last month" may be of any day of that month, not its last."""
-    if claim.kind in ("level", "extreme") and claim.measure in ("high", "low") and claim.period.shape == "point":
+    """The period to ask the calendar for: a level or a record "last month" may be of any day of that month."""
+    named_end = claim.period.part in ("start", "end", "open", "close")
+    if claim.kind in ("level", "extreme") and claim.period.shape == "point" and not named_end:
         named = claim.period.anchor
         if named.startswith(("last-", "this-")) or named[:4].isdigit() and len(named) < 10 or len(named) == 4:
             return replace(claim.period, shape="range")

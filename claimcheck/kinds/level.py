@@ -75,6 +75,8 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     def made(a: float, b: float, how: str, stretch: bool = False) -> Reading:
         return reading(instrument, window, bars, a, b, how, last=float(bars.close[at.last]), stretch=stretch)
 
+    if claim.period.shape == "point" and at.first < at.last and claim.measure not in ("high", "low"):
+        return [some_day(bars, at, made)]
     bracket = (bars.low[at.last], bars.high[at.last], "a price between low and high")
     if claim.measure == "open" or claim.period.part == "open":
         return [made(bars.open[at.last], bars.open[at.last], "open"), made(*bracket, stretch=True)]
@@ -84,6 +86,12 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     if not of_a_moment(claim, window, instrument):
         return [close] if claim.measure == "close" else [close, made(*bracket, stretch=True)]
     return [close, made(*bracket)] if window.closed else [made(*bracket)]
+
+
+def some_day(bars: Bars, at: Ends, made: Callable[..., Reading]) -> Reading:
+    """The words name a month or year and no day in it: any close of that span may be meant."""
+    closes = bars.close[at.first:at.last + 1]
+    return made(np.nanmin(closes), np.nanmax(closes), "some close of the span")
 
 
 def extremes(claim: Claim, window: Window, bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:

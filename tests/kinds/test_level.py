@@ -49,7 +49,8 @@ def test_highs_and_lows_of_a_span():
     ("monday", "point"), ("", "point")])
 def test_a_low_last_month_may_be_of_any_of_its_days(anchor, shape):
     assert asked(at("22.19", measure="low", period=Period("point", anchor=anchor))).shape == shape
-    assert asked(at("22.19", measure="close", period=Period("point", anchor=anchor))).shape == "point"
+    at_its_end = Period("point", anchor=anchor, part="end")
+    assert asked(at("22.19", measure="close", period=at_its_end)).shape == "point"
 
 
 def test_units_and_currencies():
@@ -66,3 +67,9 @@ def test_units_and_currencies():
 def test_a_level_needs_no_day_before():
     alone = bars(26.0)
     assert values(measure(at("26", measure="close"), alone, base=None)) == [(26.0, 26.0)]
+
+
+def test_a_month_without_a_day_admits_any_close_of_it():
+    series = bars(100.0, 104.0, 98.0, 101.0)
+    said = at("103", measure="close", period=Period("point", anchor="2013-01"))
+    assert values(level.measure(said, STOCK, [window(series, base=0, last=-1)], series)) == [(98.0, 104.0)]
