@@ -146,7 +146,7 @@ class Answering(BaseHTTPRequestHandler):
             self.server.over.wait(30)
             self.close_connection = True
         elif behaviour == "cut":
-            self.wfile.write(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{"chart":')
+            self.wfile.write(b'HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n{"chart":')
             with suppress(OSError):
                 self.connection.shutdown(socket.SHUT_RDWR)
             self.close_connection = True

@@ -59,7 +59,8 @@ class CachedPrices:
         told = overlap_differs(old, bars) if old is not None else ""
         if told:
             return Unverifiable("data-suspect", f"{symbol}: {self.name} tells another story than on "
-                                f"{old.fetched[:10]}: {told}; if the new one is right: claimcheck prices fetch {symbol} --refresh")
+                                f"{old.fetched[:10]}: {told}; if the new one is right, forget the old one: "
+                                f"claimcheck prices fetch {symbol} --refresh")
         if self._kept(lambda: self.store.put(bars, begin, settled)):
             bars = self.store.read(symbol, same) or bars
             self._asked_until[symbol] = last

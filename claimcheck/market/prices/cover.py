@@ -44,7 +44,7 @@ def within(bars: Bars | None, symbol: str, where: str, first: date, last: date) 
         return Unverifiable("no-prices", f"{where} has no {symbol}")
     if first > last:
         return Unverifiable("no-prices", f"a period from {first} to {last} holds no session")
-    i, j = np.searchsorted(bars.sessions, [np.datetime64(first), np.datetime64(last + timedelta(days=1))])
+    i, j = np.searchsorted(bars.sessions, [np.datetime64(first), np.datetime64(last) + 1])
     if i < j:
         return bars
     begin, end = ends(bars)
@@ -54,7 +54,7 @@ def within(bars: Bars | None, symbol: str, where: str, first: date, last: date) 
 def covers(bars: Bars, first: date, last: date) -> bool:
     """Whether the sessions reach from about the first to about the last day."""
     begin, end = ends(bars)
-    return begin <= first + SLACK and end >= last - SLACK
+    return begin - SLACK <= first and last <= end + SLACK
 
 
 def ends(bars: Bars) -> tuple[date, date]:

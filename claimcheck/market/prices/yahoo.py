@@ -26,6 +26,7 @@ TIMEOUT = 10.0  # seconds for one answer
 GIVE_UP = 3  # symbols in a row without an answer: for the next minute nobody is asked
 REST = 60.0  # seconds; also how long a symbol without an answer is left alone
 BEFORE = timedelta(days=400)  # what is fetched before the window, so that a second claim needs no second request
+EARLIEST = date(1900, 1, 1)  # nobody has older daily prices
 # How Yahoo says that it has nothing; every other complaint means that it did not answer.
 NOTHING = ("no data found", "not found", "delisted", "doesn't exist", "does not exist")
 CANNOT = "check the network, or name a folder of prices with --prices FOLDER"
@@ -59,7 +60,7 @@ class YahooPrices:
         until, since, failure = self._failures.get(symbol, (0.0, first, None))
         if failure and time.monotonic() < until and since <= first:
             return failure
-        begin = first - BEFORE
+        begin = max(first, EARLIEST + BEFORE) - BEFORE
         answer = self._asked(symbol, lambda yf: self._history(yf, symbol, begin))
         if isinstance(answer, Unverifiable):
             self._failures[symbol] = (time.monotonic() + REST, first, answer)
