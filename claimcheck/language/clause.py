@@ -34,6 +34,7 @@ def read(line: Line, memory: Memory) -> list[Clause]:
     things = sorted([*line.numbers, *line.phrases], key=lambda t: (t.start, -t.end))
     out: list[Clause] = []
     previous: Frame | None = None
+    spread: tuple[Period, int] | None = None
     edge, lists = 0, _coordinated(line)
     for k, thing in enumerate(things):
         if any(other is not thing and other.start <= thing.start and thing.end <= other.end for other in line.phrases):
@@ -41,14 +42,23 @@ def read(line: Line, memory: Memory) -> list[Clause]:
         if isinstance(thing, Number) and (reason := _not_a_figure(line, thing)):
             out.append(_clause(line, thing, Frame(), None, Period("unknown"), reason))
             continue
-        start = thing.hedged if isinstance(thing, Number) and thing.hedged else thing.start
+        start = thing.hedged if isinstance(thing, Number) and thing.hedged and not _placing(thing) else thing.start
         frame = frames.read(line, memory, start, thing.end, previous, edge)
         if isinstance(thing, Phrase):
             frame = _phrase_frame(line, memory, thing, frame, previous, edge)
+        if isinstance(thing, Number) and thing.word in ("up", "down", "flat") and not (frame.subject.names and frame.verb):
+            frame = _verb_itself(line, memory, thing, frame, previous, edge)
+        if isinstance(thing, Number) and not frame.subject.names and not frame.subject.void and thing.scaled and _MARKET_VALUE.search(line.text[max(0, thing.start - 60):thing.end + 60]):
+            frame = replace(frame, subject=_valued(line, memory, thing, frame))
         frame = _shared(line, thing, frame, lists.get(k))
         period = _period(line, thing, frame, memory)
         void = _void(line, thing, frame, start)
         out += _clauses(line, memory, thing, frame, period, void)
+        if spread is not None and period.shape == "day" and not period.text and not isinstance(thing, Phrase) and _contrasted(line, spread[1], line.first(start)):
+            out[-1:] = [replace(out[-1], period=replace(spread[0], inherited=True, text=""))]
+            period = spread[0]
+        if period.shape in _SPREADS and not void and isinstance(thing, Number) and period.shape not in ("premarket", "afterhours"):
+            spread, memory.period = (period, line.behind(thing.end)), period
         if frame.subject.names or frame.verb:
             previous = frame
         elif previous is not None and not void:
@@ -57,12 +67,23 @@ def read(line: Line, memory: Memory) -> list[Clause]:
     return out
 
 
+def _placing(number: Number) -> bool:
+    """ "above 1,500", "below $40" place a price; before a percentage the same words only open it."""
+    return number.quantity.hedge.split(" ")[-1] in ("above", "below") and number.quantity.unit not in ("percent", "basis points")
+
+
 def _clauses(line: Line, memory: Memory, thing: Number | Phrase, frame: Frame, period: Period, void: str) -> list[Clause]:
     """One clause for each subject that shares the number; one without where nobody is named."""
     names = frame.subject.names or (None,)
     if len(names) > 1 and frame.subject.via == "respectively":
         names = names[:1]
     return [_clause(line, thing, frame, name, period, void or frame.subject.void, memory) for name in names]
+
+
+def _contrasted(line: Line, behind: int, a: int) -> bool:
+    """Is the figure set against an earlier one of the sentence ("while the Dow gained 9 percent", "versus", "and the Nasdaq"), so that it shares its span?"""
+    return any(line.low[i] in ("while", "versus", "vs", "compared", "lagging", "outpaced", "outpacing", "outperforming", "beating", "trailing", "against", "and", "than", "with", "below", "above") for i in range(behind, a)) \
+        and not any(line.low[i] in (";",) for i in range(behind, a))
 
 
 def _clause(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None, period: Period, void: str, memory: Memory | None = None) -> Clause:
@@ -77,6 +98,24 @@ def _clause(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None,
     who, quoted = _said(line, thing)
     return Clause(line.text[thing.start:thing.end], span, Span(sentence.start, sentence.end), line.text, quantity, frame.cue, frame.verb, direction,
                   subject, period, _measure(line, thing, frame, period), who, quoted, hints, void, _notes(frame, name, period))
+
+
+def _verb_itself(line: Line, memory: Memory, number: Number, frame: Frame, previous: Frame | None, edge: int) -> Frame:
+    """ "have doubled", "closed flat": the number word is its own verb."""
+    at = line.first(number.start)
+    own = Frame(line.low[at], at, number.word, "verb", clause=frames._clause_start(line, at))
+    return replace(own, subject=frames._subject_of(line, memory, own, previous, edge), closing=frame.closing)
+
+
+def _valued(line: Line, memory: Memory, number: Number, frame: Frame) -> Subject:
+    """Whose market value: the name before the number in its clause, else the company spoken of."""
+    a = line.first(number.start)
+    here = [n for n in line.names if n.end <= number.start and n.asset in ("equity", "unknown", "group", "index", "crypto") and n.sure]
+    if here:
+        i = line.first(here[-1].start) if line.first(here[-1].start) >= frames._clause_start(line, a) else line.first(here[0].start)
+        return replace(frames.name_subject(line, memory, i), head="share")
+    found = frames._carried_company(line, memory, a, "carried")
+    return found
 
 
 def _quantity(line: Line, thing: Number | Phrase, frame: Frame) -> Quantity | None:
@@ -94,7 +133,7 @@ def _direction(thing: Number | Phrase, frame: Frame) -> str:
         return thing.direction or frame.direction
     if thing.sign:
         return "up" if thing.sign > 0 else "down"
-    if thing.word in ("up", "down"):
+    if thing.word in ("up", "down", "flat"):
         return thing.word
     return frame.direction
 
@@ -225,7 +264,7 @@ def _not_a_figure(line: Line, number: Number) -> str:
     digits = line.text[number.start:number.end]
     if re.fullmatch(r"(?:19|20)\d\d", digits) and not re.search(r"\b(?:at|to|points)$", before):
         return "date"
-    if re.match(r"\s*[a-z]", behind) and not re.match(r"\s*(?:on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|with|points?|level|mark|an|a|since|but|during|early|late|earlier|shortly|just|its|the|having|following|amid|per|euro|dollar|yen|following|despite|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b", behind):
+    if re.match(r"\s*[a-z]", behind) and not re.match(r"\s*(?:last|this|so|daily|mark|on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|with|points?|level|mark|an|a|since|but|during|early|late|earlier|shortly|just|its|the|having|following|amid|per|euro|dollar|yen|following|despite|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b", behind):
         return "count"
     return ""
 
@@ -268,6 +307,8 @@ def _void(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
         m = None
         for m in void_pattern("before").finditer(before):
             pass
+        if m and m[0].lower() in ("price target", "target price", "price objective", "target", "price targets") and len(before) - m.end() < 40 and not re.search(r",|\b(?:rose|fell|gained|shares were|as|while)\b", before[m.end():]):
+            return "target"
         if m and re.match(r"^(?: (?:on|for|of|to|at|from|by|is|was|a|the|its|share|price|per|as|up|with|cash|in|worth|about|nearly|more than|around|over|[A-Z][\w&'.]*|stock|shares|an))*\s*$", " " + before[m.end():].strip()) and not re.search(r"\b(?:shares|stock) (?:were|was|closed|fell|rose)", before[m.end():]):
             return voids()["before"][m[0].lower()]
     return _forecast(line, thing, frame, start)
@@ -408,17 +449,52 @@ _SPREADS = frozenset("week month quarter ytd year range since premarket afterhou
 
 def _period(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -> Period:
     """The period that belongs to a number: directly behind it, between verb and number, or at the head of the sentence."""
-    free = [w for w in line.periods if not any(p.start < w.end and w.start < p.end for p in line.phrases)]
+    free = [w for w in line.periods if w.period.anchor == "level" or not any(p.start < w.end and w.start < p.end for p in line.phrases)]
     a, b = line.first(thing.start), line.behind(thing.end)
+    if isinstance(thing, Phrase):
+        free = [w for w in free if not (w.start < thing.end and thing.start < w.end)]
+        if thing.kind == "extreme" and thing.of == "level":
+            return _extreme_period(line, thing, free, frame, a, b)
+    if isinstance(thing, Number) and thing.quantity.unit in ("shares", "contracts", "") and (found := _average_period(line, thing, a, b)):
+        return found
+    if frame.part in ("noun", "adjective") and frame.at >= b:
+        b = frame.at + 1
     right = _right_period(line, free, b, thing)
     middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
     chosen = right or (middle[-1] if middle else None) or _leading(line, free, frame, a)
     if isinstance(thing, Phrase) and thing.kind == "extreme" and thing.of == "move" and thing.grain in ("week", "month", "quarter", "year"):
         return Period(thing.grain, anchor=f"this-{thing.grain}")
-    if chosen is None:
+    if chosen is None or chosen.period.shape == "since" and chosen.period.anchor == "level" and chosen is not right:
         return _implied(line, thing, frame, memory)
-    period = _merged(line, free, chosen, thing)
-    return replace(period, span=_original(line, chosen))
+    period = replace(_merged(line, free, chosen, thing), span=_original(line, chosen))
+    if period.shape == "same":
+        return replace(memory.period, text=period.text, span=period.span, inherited=True) if memory.period else replace(period, shape="unknown")
+    return period
+
+
+def _extreme_period(line: Line, phrase: Phrase, free: list[When], frame: Frame, a: int, b: int) -> Period:
+    """An extreme's own moment: the day said beside it, else the point; "highest since" spans from that day."""
+    if phrase.horizon is not None and phrase.horizon.shape in ("since", "day") and re.search(r"since", line.text[phrase.start:phrase.end]):
+        return Period("since", anchor=phrase.horizon.anchor, part=phrase.horizon.part, text=phrase.horizon.text)
+    when = _right_period(line, free, b, phrase) or next((w for w in reversed(free) if line.first(w.start) < a and _within(line, w, frame, a)), None) or _leading(line, free, frame, a)
+    if when is None or when.period.shape not in ("day", "intraday", "premarket", "afterhours", "month", "week"):
+        return Period("point")
+    return replace(when.period, shape="point", span=_original(line, when))
+
+
+def _average_period(line: Line, number: Number, a: int, b: int) -> Period | None:
+    """The span of an average volume: "last year's daily average of", "the 2012 average", "so far this year"."""
+    before, behind = line.text[max(0, number.start - 110):number.start], line.text[number.end:number.end + 40]
+    cut = max(before.rfind(x) for x in ("compared", "below", "above", "than", "topping", "versus", "exceed", "against", "from"))
+    if "average" not in before[max(cut, 0):]:
+        return None
+    lowest, highest = number.start - len(before) + max(cut, 0), number.end + 40
+    for when in line.periods:
+        if when.start >= lowest and when.end <= highest and when.period.shape in ("ytd", "year", "month", "week", "quarter", "range"):
+            return replace(when.period, span=_original(line, when))
+    if m := re.search(r"\b((?:19|20)\d\d)\b", before[max(cut, 0):] + behind):
+        return Period("year", anchor=m[1], text=m[1])
+    return None
 
 
 def _original(line: Line, when: When) -> Span:
@@ -515,6 +591,8 @@ def _implied(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -
     """No period said: the session the text is in (after hours, premarket), else the trading day."""
     if isinstance(thing, Phrase):
         return Period("day" if thing.kind != "extreme" or thing.of == "move" else "point")
+    if isinstance(thing, Number) and thing.quantity.hedge in ("as much as", "by as much as", "up to", "by up to"):
+        return Period("intraday")
     if memory.session and frame.subject.at >= 0:
         return Period(memory.session)
     return Period("day")

@@ -52,6 +52,8 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
     """The frame of the number or phrase at clean [start, end); `before` is the frame of the thing to its left, `edge` the token behind that thing."""
     a, b = line.first(start), line.behind(end)
     noun = _right(line, b)
+    if versus := _versus(line, memory, a, b, before):
+        return versus
     left = _left(line, a, edge, before is not None)
     cue = left.cue
     if noun and not (cue in ("to", "at", "from") and noun.part == "adjective" and _levelish(line, a)):
@@ -61,6 +63,8 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
     if left.at >= 0:
         subject = _subject_of(line, memory, left, before, edge)
         return replace(left, subject=subject, clause=_clause_start(line, left.at))
+    if left.subject.at >= 0 and (caused := _caused(line, memory, left)):
+        return caused
     if left.subject.at >= 0 and before is not None:  # "the S&P 500 2%": a new name under the verb before
         subject = name_subject(line, memory, left.subject.at)
         return replace(before, subject=subject, cue=cue, chained=False)
@@ -69,10 +73,36 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
     return left
 
 
+def _versus(line: Line, memory: Memory, a: int, b: int, before: Frame | None) -> Frame | None:
+    """ "versus 18 percent for Schlumberger and 10 percent for Baker Hughes": the number before's movement, another's."""
+    if before is None or line.word(b) not in ("for", "by") or not any(w in ("versus", "vs", "against", "compared", "with") for w in line.low[max(0, a - 16):a]):
+        return None
+    for k in range(b + 1, min(b + 4, len(line.low))):
+        if line.name_at[k] >= 0:
+            return replace(before, cue="", chained=False, subject=replace(name_subject(line, memory, k, forward=True), head=before.subject.head))
+    return None
+
+
 def _levelish(line: Line, a: int) -> bool:
     return line.number_at[a] >= 0 and line.numbers[line.number_at[a]].quantity.unit not in ("percent", "basis points")
 
 
+def _caused(line: Line, memory: Memory, left: Frame) -> Frame | None:
+    """ "lifted the S&P 500 by 8.9 percent", "helped lift shares of the bank by 2.3 percent": the object of the verb is what moved."""
+    at = left.subject.at
+    i = line.first(line.names[line.name_at[at]].start) - 1 if line.name_at[at] >= 0 else at - 1
+    steps = 0
+    while i >= 0 and steps < 7 and (line.low[i] in ("the", "a", "its", "their", "of", "in", "shares", "stock", "u.s", ".", "broader", "benchmark") or line.name_at[i] >= 0 or line.low[i] in SHARE) and line.number_at[i] < 0:
+        i -= 1
+        steps += 1
+    if i >= 0 and line.low[i] in moves() and moves()[line.low[i]][1] == "verb" and _TRANSITIVE_MOVE.match(line.low[i]):
+        return replace(left, verb=line.low[i], at=i, direction=moves()[line.low[i]][0], part="verb", subject=name_subject(line, memory, at), clause=_clause_start(line, i))
+    if i >= 0 and _TRANSITIVE.match(line.low[i]):
+        return replace(left, verb=line.low[i], at=i, part="level", subject=name_subject(line, memory, at), clause=_clause_start(line, i))
+    return None
+
+
+_TRANSITIVE_MOVE = re.compile(r"^(?:lift|boost|rais|hoist|buoy|dent|cut|knock|drag|hammer|batter)")
 _MODIFIER = re.compile(r"^(?:one-day|single-day|daily|weekly|monthly|annual|quarterly|percentage|percent|intraday|after-hours|price|share|stock|overall|initial|steep|sharp|sudden|big|further|overnight|two-day|three-day|year-to-date|jump|or|more|so|cumulative|early|day|full-year|surge)$")
 
 
@@ -152,8 +182,18 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             continue
         if word in SHARE | PRICE | INDEX_NOUN and i < a:
             return Frame(cue=cue, closing=closing, subject=Subject(at=i))
+        if cue == "by" and (at := _object_head(line, i, edge)) >= 0:
+            return Frame(cue=cue, closing=closing, subject=Subject(at=at))
         break
     return Frame(cue=cue, closing=closing)
+
+
+def _object_head(line: Line, i: int, edge: int) -> int:
+    """ "shares of the investment bank by": the token of "shares", -1 where the words are no such phrase."""
+    for j in range(i, max(edge - 1, i - 5), -1):
+        if line.low[j] in SHARE and line.word(j + 1) in ("of", "in"):
+            return j
+    return -1
 
 
 def _keeps(line: Line, i: int, a: int, levels: frozenset[str]) -> bool:
@@ -244,12 +284,22 @@ def _subject_of(line: Line, memory: Memory, frame: Frame, before: Frame | None, 
     found = subject_before(line, memory, v)
     if found.names or found.void:
         return found
+    if before is not None and before.subject.names and _joined(line, v, edge):
+        return before.subject
     parsed = _parsed(line, memory, v)
     if parsed and (parsed.names or parsed.void):
         return parsed
     if before is not None and before.subject.names and _continues(line, v, edge):
         return before.subject
     return _nearest(line, memory, v, edge) or found
+
+
+def _joined(line: Line, v: int, edge: int) -> bool:
+    """Does the verb go straight on from the figure before ("and fell", "before ending", "after rising")?"""
+    i = v - 1
+    while i >= edge and (line.low[i] in AUX or line.low[i].endswith("ly") or line.period_at[i] >= 0 or line.skip[i]):
+        i -= 1
+    return i >= edge and line.low[i] in ("and", "before", "after", "then", "but", "to", "or") and not any(line.name_at[j] >= 0 and not line.skip[j] for j in range(edge, v))
 
 
 def _continues(line: Line, v: int, edge: int) -> bool:
@@ -309,6 +359,8 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         return Subject()
     if reason := _void_noun(word):
         return Subject(void=reason, at=i)
+    if word in ("firm", "company", "bank", "group", "retailer", "maker", "chain", "lender") and line.word(i - 1) == "the" and line.word(i - 2) in ("of", "in") and line.word(i - 3) in SHARE:
+        return _carried_company(line, memory, i, "epithet", at=i)
     if re.search(r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$", word):
         return _epithet(line, memory, i)
     return Subject(head="unknown", at=i)
@@ -323,6 +375,8 @@ def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> S
         return _share_subject(line, memory, i) if line.low[i] in SHARE_WORDS else _noun_phrase(line, memory, i)
     k = line.name_at[i]
     names = [line.names[k]]
+    if not _ends_list(line, k):
+        forward = True
     while not forward and k > 0 and _listed(line, line.names[k - 1].end, line.names[k].start):
         k -= 1
         names.insert(0, line.names[k])
@@ -337,6 +391,11 @@ def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> S
     if behind in ("'s", "'") and (reason := _void_noun(line.word(line.behind(names[-1].end) + 1))):
         return Subject(void=reason, at=i)
     return Subject(tuple(names), "name", "share" if share else "name", at=first)
+
+
+def _ends_list(line: Line, k: int) -> bool:
+    """Does "and" stand before name k, so that it closes a list (a comma alone does not make one)?"""
+    return k > 0 and bool(re.search(r"\band\b|&", line.text[line.names[k - 1].end:line.names[k].start])) and line.names[k].asset != "group"
 
 
 def _listed(line: Line, end: int, start: int) -> bool:
@@ -393,10 +452,14 @@ def _share_subject(line: Line, memory: Memory, i: int) -> Subject:
                 break
             if re.search(r"(?:company|firm|bank|maker|group)$", line.low[k]):
                 return _carried_company(line, memory, i, "epithet", at=k)
-    if word in ("its", "their", "the", "his") or j < 0 or word in BREAK_WORDS or word in ("(", '"', "however", "but") or word in GLUE:
+    if word in ("those", "these") and memory.last is not None and memory.last.asset == "group":
+        return Subject((memory.last,), "pronoun", "group", at=i)
+    if word in ("its", "their", "the", "his", "those", "these") or j < 0 or word in level_words()[1] or word in BREAK_WORDS or word in ("(", '"', "however", "but") or word in GLUE:
         if word == "the" and line.low[i] == "stocks" or (line.low[i] == "stocks" and word not in ("its", "their")):
             return Subject((Name(line.tokens[i][0], line.tokens[i][1], "Stocks", "group"),), "name", "group", at=i)
         return _carried_company(line, memory, i, "pronoun", at=j)
+    if word in ("firm", "company", "bank", "group", "retailer", "maker", "chain", "lender") and line.word(i - 1) == "the" and line.word(i - 2) in ("of", "in") and line.word(i - 3) in SHARE:
+        return _carried_company(line, memory, i, "epithet", at=i)
     if re.search(r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|operator)(?:'s|s)?$", word):
         return _carried_company(line, memory, i, "epithet", at=j)
     return Subject(head="share", at=i)
@@ -510,7 +573,7 @@ def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
             return name_subject(line, memory, k)
         if line.low[k] in (";", ","):
             break
-    return Subject(at=j)
+    return _clause_head(line, memory, j) if line.low[i] == "whose" else Subject(at=j)
 
 
 def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
@@ -518,6 +581,8 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
     j = i - 1
     while j >= 0 and (line.low[j] in (",", ")") or (line.period_at[j] >= 0 or line.skip[j]) and line.name_at[j] < 0):
         j -= 1
+    if line.word(i + 1) in ("all", "both", "each") and j >= 0 and line.name_at[j] >= 0:
+        return name_subject(line, memory, j)
     adjective = line.low[v] in adjectives()
     if adjective and j >= 0 and line.name_at[j] >= 0:
         return name_subject(line, memory, j)
@@ -539,7 +604,7 @@ def _clause_head(line: Line, memory: Memory, v: int) -> Subject:
             if line.word(end) in SHARE or (line.word(end) == "'s" and line.word(end + 1) in SHARE):
                 return Subject((name,), "name", "share", at=i)
             head, reason, _ = _hangs_on(line, line.first(name.start))
-            return Subject(void=reason, at=i) if reason else Subject((name,), "name", "share" if head in SHARE else "name", at=i)
+            return Subject(void=reason, at=i) if reason else replace(_forward(line, memory, i), head="share" if head in SHARE else "name")
         if line.low[i] in SHARE:
             return _share_subject(line, memory, i)
     return Subject()

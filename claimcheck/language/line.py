@@ -13,13 +13,13 @@ from claimcheck.language.subject import Name
 
 _TOKEN = re.compile(r"'s\b|n't\b|\w[\w&/.-]*\w|\w|--|[^\w\s]")
 _VENUE = re.compile(
-    r"(?:,? (?:on|in|at) (?:both )?(?:the )?(?:(?:New York|Toronto|London|Tokyo|Hong Kong|American|Frankfurt|Australian|Philadelphia|Chicago|Korea|Paris|Milan|Madrid|Nasdaq|NASDAQ) ?(?:Stock|Mercantile|Board of Trade|Exchange|Bourse|Securities)*(?: (?:Exchange|Market))?"
+    r"(?:(?:,? |^)(?:[Oo]n|[Ii]n|at) (?:both )?(?:the )?(?:(?:New York|Toronto|London|Tokyo|Hong Kong|American|Frankfurt|Australian|Philadelphia|Chicago|Korea|Paris|Milan|Madrid|Nasdaq|NASDAQ) ?(?:Stock|Mercantile|Board of Trade|Exchange|Bourse|Securities)*(?: (?:Exchange|Market))?"
     r"|NYSE(?: (?:MKT|Amex|Arca))?|Nasdaq|NYMEX|Nymex|COMEX|ICE|Xetra|XETRA|LSE|Euronext|Amex|Wall Street|Paris|Milan|Madrid|Zurich|Seoul|Sydney|Mumbai|Asia|Europe|Stockholm|Helsinki|Amsterdam)(?: (?:futures|options))?(?: (?:trading|trade|dealings))?(?=[\s,.;)]|$))"
     r"|(?: (?:a|an|per) (?:share|barrel|ounce|ton|tonne|pound|bushel|gallon|unit|troy ounce|metric ton|contract|euro|dollar|coin|million British thermal units|mmBtu|lb|short ton|piece))(?=[\s,.;)]|$)|(?: apiece)"
     r"|(?: in (?:price|value|yield|light volume|heavy volume|heavy trading|active trading|choppy trading|thin trading|volatile trading|dollar terms|euros|euro terms|local currency terms))(?=[\s,.;)]|$)"
     r"|(?: of (?:its|their|his|her|the stock's|the company's|the) (?:market )?(?:value|worth|market capitalization|market value))"
     r"|(?: on (?:the news|news|heavy volume|low volume|light volume|volume|its debut|their debut|strong volume|huge volume)(?=[\s,.;)]|$))", re.I)
-_PAIR = re.compile(r"(?:,? (?:against|versus|vs\.?|to|per|on|over) (?:the |a |its |each )?(?P<other>(?:U\.S\. |US |Japanese |Swiss |British |Canadian |Australian |New Zealand |Chinese )?(?:dollars?|yen|euros?|sterling|pound|greenback|franc|yuan|renminbi|rupee|won|real|ruble|rouble|lira|peso|rand|crown|zloty|forint|ringgit|baht|basket of (?:major )?currencies|basket of six (?:major )?currencies|broad basket of currencies|basket|currency basket|major currencies|single currency))\b)")
+_PAIR = re.compile(r"(?:(?:,? |^)(?:[Aa]gainst|versus|vs\.?|to|per|on|over) (?:the |a |its |each )?(?P<other>(?:U\.S\. |US |Japanese |Swiss |British |Canadian |Australian |New Zealand |Chinese )?(?:dollars?|yen|euros?|sterling|pound|greenback|franc|yuan|renminbi|rupee|won|real|ruble|rouble|lira|peso|rand|crown|zloty|forint|ringgit|baht|basket of (?:major )?currencies|basket of six (?:major )?currencies|broad basket of currencies|basket|currency basket|major currencies|single currency))\b)")
 
 
 @dataclass(slots=True)
@@ -62,6 +62,7 @@ class Line:
 def lay(sentence: Sentence, names: list[Name], numbers: list[Number], periods: list[When], phrases: list[Phrase], parse: object | None) -> Line:
     """The sentence with everything found in it put in its place."""
     text = sentence.text
+    names = [n for n in names if not any(q.start <= n.start and n.end <= q.end for q in numbers)]
     line = Line(sentence, text, names, numbers, periods, phrases, parse)
     line.tokens = [m.span() for m in _TOKEN.finditer(text)]
     line.starts = [s for s, _ in line.tokens]
@@ -74,11 +75,11 @@ def lay(sentence: Sentence, names: list[Name], numbers: list[Number], periods: l
             for i in range(line.first(thing.start), min(n, line.behind(thing.end))):
                 at[i] = k
     for m in _VENUE.finditer(text):
-        for i in range(line.first(m.start() + 1), min(n, line.behind(m.end()))):
+        for i in range(line.first(m.start() + (m.start() > 0)), min(n, line.behind(m.end()))):
             if line.number_at[i] < 0:
                 line.skip[i] = True
     for m in _PAIR.finditer(text):
-        a, b = line.first(m.start() + 1), line.behind(m.end())
+        a, b = line.first(m.start() + (m.start() > 0)), line.behind(m.end())
         line.pairs.append((a, b, m["other"]))
         for i in range(a, b):
             line.skip[i] = True

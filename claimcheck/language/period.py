@@ -82,7 +82,9 @@ def _read(row: dict, m: re.Match[str]) -> Period | None:
     elif anchor == "$quarter":
         number = _QUARTERS[(groups.get("q") or groups.get("qm") or "").lower()]
         anchor = f"{groups['year']}-Q{number}" if "year" in groups else f"Q{number}"
-    if row.get("until") == "$until":
+    if row.get("until") == "$date":
+        until = date_words(groups)
+    elif row.get("until") == "$until":
         until = date_words({k.rstrip("2"): v for k, v in groups.items() if k.endswith("2")})
     if count == "$n":
         count = _count(groups.get("n", ""), words)
@@ -105,7 +107,7 @@ def _shaped(period: Period, words: str) -> Period | None:
         return replace(period, shape=shape)
     if period.shape == "intraday" and not period.part:
         return replace(period, part=_part("", words))
-    if period.shape == "range" and period.count == 1 and period.trailing and period.grain in ("week", "month", "year", "session", "day", "quarter"):
+    if period.shape == "range" and period.count == 1 and period.trailing and not re.search(r"more than|less than|over a|under|little", words) and period.grain in ("week", "month", "year", "session", "day", "quarter"):
         return replace(period, shape={"session": "day"}.get(period.grain, period.grain))
     if period.shape == "range" and period.count == 12 and period.grain == "month":
         return replace(period, shape="year", grain="year", count=1)

@@ -7,6 +7,7 @@ from claimcheck.claim import Article, Claim, Clause, Period, Quantity
 from claimcheck.kinds import said
 from claimcheck.language import phrase
 
+ORDER = ("", "EUR", "GBP", "AUD", "NZD", "USD", "CAD", "CHF", "CNY", "JPY")  # of two currencies the later one is the unit of the rate
 QUOTE = {"yen": "JPY", "dollar": "USD", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "franc": "CHF", "yuan": "CNY"}
 
 
@@ -44,8 +45,8 @@ def _level_unit(clause: Clause, quantity: Quantity) -> str:
         return quantity.unit
     what = said.asset(clause)
     if what == "currency":
-        other = (clause.subject.against or "").lower()
-        return next((iso for word, iso in QUOTE.items() if word in other), "USD" if "dollar" not in clause.subject.text.lower() else "")
+        pair = [next((iso for word, iso in QUOTE.items() if word in text.lower()), "") for text in (clause.subject.text, clause.subject.against or "dollar")]
+        return max(pair, key=lambda iso: ORDER.index(iso) if iso in ORDER else -1)
     if what == "yield":
         return "percent"
     if what in ("equity", "etf", "commodity", "future", "crypto", "unknown"):

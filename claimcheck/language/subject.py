@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from claimcheck.claim import Mention, Span
+from claimcheck.claim import Mention, Period, Span
 from claimcheck.language.sentence import NO_TICKERS, Sentence
 from claimcheck.language.words import SHARE
 from claimcheck.market import Instrument
@@ -30,8 +30,8 @@ _GROUP = re.compile(
     r"\b(?:(?:(?P<who>U\.S\.|US|American|European|Asian|Asia-Pacific|Asia|Chinese|China|Japanese|Japan's|Japan|Tokyo|Shanghai|Hong Kong|Mainland|mainland|British|UK|German|French|Italian|Spanish|Greek|Swiss|Korean|South Korean|"
     r"Seoul|Taiwan|Indian|Mumbai|Australian|Canadian|Toronto|Brazilian|Mexican|Russian|Turkish|Nordic|Latin American|Global|global|World|world|Major|major|Emerging|emerging|broader|broad|"
     r"[A-Za-z-]+) )?(?:(?:stock|equity|share|market|blue-chip|technology|tech|bank|banking|financial|energy|mining|airline|oil|retail|chip|semiconductor|healthcare|health|utility|telecom|consumer|industrial|materials|"
-    r"biotech|auto|homebuilder|property|cyclical|defensive|growth|small-cap|large-cap|mid-cap|emerging|casino|gambling|solar|steel|media|insurance|benchmark) )*"
-    r"(?P<noun>stocks|shares|equities|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b")
+    r"major|main|key|biotech|auto|homebuilder|property|cyclical|defensive|growth|small-cap|large-cap|mid-cap|emerging|casino|gambling|solar|steel|media|insurance|benchmark) )*"
+    r"(?P<noun>stocks|shares|equities|indexes|indices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b")
 _TICKER = re.compile(r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:\.[A-Z])?)\b")
 
 
@@ -61,6 +61,8 @@ class Memory:
     names: object
     on: date
     short: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # words -> (name, ric, ticker)
+    faint: set[str] = field(default_factory=set)  # short forms that are ordinary words too ("Delta")
+    period: Period | None = None
     firsts: set[str] = field(default_factory=set)
     company: Name | None = None
     index: Name | None = None
@@ -79,8 +81,10 @@ class Memory:
             forms.add(" ".join(words).rstrip(","))
         for n in range(1, len(words)):
             head = " ".join(words[:n])
-            if (n > 1 or (len(head) > 2 and head not in _TOO_COMMON and head not in _LEADERS)) and words[n - 1].lower() not in _INSIDE:
+            if words[n - 1].lower() not in _INSIDE and head not in _LEADERS and len(head) > 1:
                 forms.add(head.rstrip(","))
+                if n == 1 and (head in _TOO_COMMON or len(head) <= 2):
+                    self.faint.add(head)
         if len(words) > 1 and words[0].isupper() and len(words[0]) > 2 or "'" in words[0]:
             forms.add(words[0])
         symbol = ric.split(".")[0] if ric and not ric.startswith(".") else ticker
@@ -144,7 +148,8 @@ def _code_kind(code: str) -> tuple[str, str]:
 def find(sentence: Sentence, memory: Memory) -> list[Name]:
     """Every possible subject of a clean sentence, left to right; of overlapping ones the one with a code, then the longest."""
     text = sentence.text
-    found = [*_coded(sentence, memory), *_tickers(text), *_listed(text, memory)]
+    found = [*_coded(sentence, memory), *_tickers(text), *_bonds(text), *_listed(text, memory)]
+    found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found.sort(key=lambda n: (not (n.ric or n.ticker), -(n.end - n.start)))
     out: list[Name] = []
@@ -158,11 +163,11 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
     for code in sentence.codes:
         ric, ticker = _code_kind(code.text)
         span = name_before(sentence.text, code.after)
-        if span is None:  # the group noun before an index code: "energy .GSPE shares", "Taiwan shares .TWII"
-            m = re.search(r"[\w'&-]+(?: (?:shares|stocks|index|sector))?$", sentence.text[:code.after].rstrip())
-            if not m or not ric.startswith("."):
-                continue
-            span = m.span()
+        if ric.startswith("."):  # "the S&P materials index .GSPM", "energy .GSPE shares", "Taiwan shares .TWII"
+            m = _INDEX_NAME.search(sentence.text[:code.after].rstrip(" ,"))
+            span = m.span(1) if m else span
+        if span is None:
+            continue
         name = Name(span[0], span[1], sentence.text[span[0]:span[1]], "unknown", ric, ticker, sure=bool(ric))
         if not ric and name.text.split()[-1] in ("Committee", "Administration", "Association", "Bank", "Fund", "Union", "Agency", "Board", "Department", "Commission") and memory.instrument(name) is None:
             continue
@@ -170,6 +175,10 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
         if instrument is None and ticker:
             continue
         yield _with(name, asset=instrument.asset if instrument else ("index" if ric.startswith(".") else "equity"))
+
+
+_INDEX_NAME = re.compile(r"((?:(?:\b[A-Z][\w&'.-]*|\b\d+)(?: [\w&'./-]+){0,8}? (?:[Ii]ndex|INDEX|[Ii]ndices|[Aa]verage|[Ss]ector|shares|stocks|gauge|[Ss]ubindex|[Cc]omposite|[Ii]ndustrials)"
+                         r"(?: (?:of|for) (?:[\w&'-]+ ){0,5}(?:shares|stocks|companies|world))?|[\w'&-]+(?: (?:shares|stocks|index|sector))?))$")
 
 
 def _with(name: Name, **changes) -> Name:
@@ -184,6 +193,48 @@ def _tickers(text: str) -> Iterable[Name]:
         ticker = m["cash"] or m["ticker"]
         if ticker not in NO_TICKERS:
             yield Name(m.start(), m.end(), ticker, "equity", ticker=ticker, exchange=m["exchange"] or "")
+
+
+_BOND = re.compile(
+    r"(?:(?P<c1>U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian) )?(?:benchmark )?(?P<n>\d{1,2}|two|three|five|seven|ten|thirty)[- ]year[- ]?"
+    r"(?P<mid>(?: ?(?:U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?")
+_LONG = re.compile(r"\b(?:[Tt]he )?long bond\b(?:'s)?")
+
+
+def _bonds(text: str) -> Iterable[Name]:
+    """Government bonds: "the benchmark 10-year U.S. Treasury note", "Spanish 10-year government bond yields"."""
+    if "year" in text:
+        for m in _BOND.finditer(text):
+            words = f"{m['c1'] or ''} {m['mid']} {m['noun']}"
+            foreign = re.search(r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und", words)
+            spelled_n = {"two": "2", "three": "3", "five": "5", "seven": "7", "ten": "10", "thirty": "30"}.get(m["n"], m["n"])
+            plain = m[0] if foreign else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
+            yield Name(m.start(), m.end(), plain, "yield")
+    for m in _LONG.finditer(text):
+        yield Name(m.start(), m.end(), "30-year Treasury bond", "yield")
+
+
+_SHARES_OF = re.compile(r"\b[Ss](?:hares|tock)s? (?:of|in) (?:the )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&'.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&'.-]*|&|of|and(?= [A-Z])))*)")
+_ITS_SHARES = re.compile(r"(?<![\w-])(?P<name>(?:[A-Z][\w&.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&.-]*|&|of))*)(?:'s|')? (?:shares|stock|share price)\b")
+
+
+def _shared(text: str) -> Iterable[Name]:
+    """Names in no table whose shares are spoken of: recognised, without an instrument."""
+    for pattern in (_SHARES_OF, _ITS_SHARES):
+        for m in pattern.finditer(text):
+            words = [w for w in m["name"].split()]
+            start = m.start("name")
+            while words and (words[0] in _LEADERS or words[0].lower() in _INSIDE):
+                start += len(words[0]) + 1
+                words = words[1:]
+            if not words or words[0] in _NATIONS or words[0].lower() in ("wall", "tokyo", "shanghai") or words[-1].lower() in _INSIDE:
+                continue
+            name = " ".join(words).removesuffix("'s").rstrip(".,")
+            yield Name(start, start + len(name), name, "unknown")
+
+
+_NATIONS = frozenset("U.S. US American European Asian Asia-Pacific Asia Chinese China Japanese Japan British UK German French Italian Spanish Greek Swiss Korean South Seoul Taiwan Indian Mumbai Australian Canadian Toronto "
+                     "Brazilian Mexican Russian Turkish Nordic Latin Global World Major Emerging Hong Mainland A-share H-share Class Preferred Common Buy New Energy Financial Technology Tech Bank Mining Banking Retail".split())
 
 
 _CARRIED = re.compile(r"(?:^|[ (])(?P<where>U\.S\.|US|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|Frankfurt)[- ](?:listed|traded)\b")
@@ -230,17 +281,47 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, memory: Memory) ->
 
 
 def _known(text: str, start: int, end: int, words: str, memory: Memory) -> Name | None:
-    if words in memory.short and words[:1].isupper() | (words[:1].islower() and words[1:2].isupper()):
-        name, ric, ticker = memory.short[words]
-        found = Name(start, end, name, "unknown", ric, ticker)
-        instrument = memory.instrument(found)
-        return _placed(text, _with(found, asset=instrument.asset if instrument else "equity"))
+    if words in memory.short and (words not in memory.faint or _in_context(text, start, end)):
+        return _remembered(text, start, end, memory.short[words], memory)
     strength = memory.names.has(words)
-    if not strength or words in NO_TICKERS:
+    if not strength or words in NO_TICKERS or words in _LEADERS or words.split(" ")[0] in ("Number", "Share"):
         return None
+    if known := _shortened(words, memory):
+        return _remembered(text, start, end, known, memory)
     found = _placed(text, Name(start, end, words, "unknown", sure=strength == "strong"))
     instrument = memory.instrument(found)
-    return _with(found, asset=instrument.asset if instrument else "unknown")
+    asset = "currency" if CURRENCY.match(words) else instrument.asset if instrument else "unknown"
+    if strength == "weak" and asset in ("equity", "etf", "unknown", "crypto") and not _in_context(text, start, end):
+        return None
+    if asset in ("equity", "etf") and not _in_context(text, start, end) and re.match(r"\s+(?:analysts?|economists?|strategists?|Chief|chief|CEO|CFO|said|spokes\w+|President|data|survey|poll)\b", text[end:end + 16]):
+        return None
+    return _with(found, asset=asset)
+
+
+CURRENCY = re.compile(r"^(?:the )?(?:(?:U\.S\.|US|Australian|Canadian|New Zealand|Hong Kong|Singapore|Swiss|Chinese|Japanese|British) )?(?:dollar|euro|yen|sterling|pound|franc|yuan|greenback|currency)s?$", re.I)
+_BEFORE = re.compile(r"(?:\b(?:shares?|stocks?|securities|stake) (?:of|in)(?: [a-z-]+){0,3}|\bmaker|\bretailer|\bgiant|\bparent|\bcomponent|\brival|\bowner|\bbank|\binsurer|\bchain|\bcompany|\bgroup|\bfirm|\bcarrier) $", re.I)
+_BEHIND = re.compile(r"^(?:'s|')? ?(?:shares?|stock|class [AB]|common|price)\b|^ (?:Inc|Corp|Co|Ltd|Plc|PLC|AG|SA)\b", re.I)
+
+
+def _in_context(text: str, start: int, end: int) -> bool:
+    """Do the words around a name speak of shares or of a company?"""
+    return bool(_BEHIND.match(text[end:end + 24]) or _BEFORE.search(text[max(0, start - 44):start]))
+
+
+def _shortened(words: str, memory: Memory) -> tuple[str, str, str] | None:
+    """The article's own coded name, where these words are it with or without its legal suffix."""
+    parts = words.split()
+    while parts and parts[-1].rstrip(".,") in _SUFFIX and len(parts) > 1:
+        parts = parts[:-1]
+        if found := memory.short.get(" ".join(parts).rstrip(",")):
+            return found
+    return None
+
+
+def _remembered(text: str, start: int, end: int, known: tuple[str, str, str], memory: Memory) -> Name:
+    found = Name(start, end, known[0], "unknown", known[1], known[2])
+    instrument = memory.instrument(found)
+    return _placed(text, _with(found, asset=instrument.asset if instrument else "equity"))
 
 
 _FUTURE = re.compile(r"^(?:'s)?(?: (?:E-mini|e-mini|stock|index|crude|oil|gold))* (?:futures?\b|contracts?\b)")
@@ -266,7 +347,7 @@ def _groups(text: str) -> Iterable[Name]:
         if who[:1].islower() and who not in ("global", "world", "major", "emerging", "broader", "broad", "mainland") and m["noun"] in ("shares", "markets", "share prices", "sector") and words.count(" ") == 1 \
                 and who not in ("technology", "tech", "bank", "banking", "financial", "energy", "mining", "airline", "oil", "retail", "chip", "healthcare", "utility", "telecom", "auto", "casino", "gambling", "solar"):
             continue
-        if words in ("shares", "share prices", "markets", "sector", "sectors"):
+        if words in ("shares", "share prices", "markets", "sector", "sectors") or (first[:1].isupper() and first not in _NATIONS and first not in ("Stocks", "Equities", "Wall", "Those", "The", "Tokyo", "Shanghai", "Healthcare", "Oil", "Airline", "Consumer", "Auto", "Telecom", "Utility") and m["noun"] in ("shares", "stocks", "stock", None) and words.count(" ") == 1 and m.start() > 0):
             continue
         yield Name(m.start(), m.end(), words, "group", sure=True)
 
