@@ -11,7 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimcheck.claim import Claim
-from claimcheck.kinds.ends import Ends, doubtful, ends, of_a_moment, of_an_extreme, off_hours, reading, turned
+from claimcheck.kinds.ends import (
+    Ends,
+    doubtful,
+    ends,
+    late_prices,
+    of_a_moment,
+    of_an_extreme,
+    off_hours,
+    reading,
+    turned,
+)
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
@@ -81,30 +91,32 @@ def bases(claim: Claim, bars: Bars, at: Ends) -> tuple[Base, ...]:
 
 def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends, base: Base) -> list[Reading]:
     """The readings of one window and base, the most likely first."""
-    size = sizer(claim, instrument, bars.split[at.last])
+    split = bars.split[at.last]  # prices are shown as traded on the last day
+    size = sizer(claim, split)
     last, low, high, opened = bars.close[at.last], bars.low[at.last], bars.high[at.last], bars.open[at.last]
 
     def made(a: float, b: float, how: str, stretch: bool = False) -> Reading:
         return reading(instrument, window, bars, size(base.price, a), size(base.price, b), f"{base.name} to {how}",
-                       base=float(base.price), last=float(last), stretch=stretch)
+                       base=float(base.price * split), last=float(a * split) if a == b else None, stretch=stretch)
 
     if not claim.direction and claim.period.shape == "intraday":
         swing = abs(size(low, high))
-        swung = reading(instrument, window, bars, swing, swing, "low to high", base=float(low), last=float(high))
+        swung = reading(instrument, window, bars, swing, swing, "low to high", base=float(low * split),
+                        last=float(high * split))
         return [swung, made(low, high, "a price between low and high")]
     close = made(last, last, "close")
     bracket = made(low, high, "a price between low and high")
     if of_an_extreme(claim):
         top = claim.direction == "up" or (claim.direction != "down" and claim.measure == "high")
-        return extremes(claim, window, bars, at, made, top)
+        return extremes(window, bars, at, made, top)
     if not of_a_moment(claim, window, instrument):
-        return [close] if claim.measure == "close" else [close, made(low, high, bracket.how, stretch=True)]
+        return [close] if claim.measure == "close" else [close, made(*late_prices(bars, at.last), stretch=True)]
     if claim.period.part == "open":
         return [made(opened, opened, "open"), made(low, high, "a price between low and high", stretch=True)]
     return [close, bracket] if window.closed else [bracket]
 
 
-def extremes(claim: Claim, window: Window, bars: Bars, at: Ends, made, top: bool) -> list[Reading]:
+def extremes(window: Window, bars: Bars, at: Ends, made: Callable[..., Reading], top: bool) -> list[Reading]:
     """The session's extreme; while the session runs, any extreme that it can have had by then."""
     name = "high" if top else "low"
     price = bars.high[at.last] if top else bars.low[at.last]
@@ -114,7 +126,7 @@ def extremes(claim: Claim, window: Window, bars: Bars, at: Ends, made, top: bool
     return [made(price, price, name), made(bars.open[at.last], price, f"a {name} so far", stretch=True)]
 
 
-def sizer(claim: Claim, instrument: Instrument, split: float) -> Move:
+def sizer(claim: Claim, split: float) -> Move:
     """How two prices make a move in the claim's unit."""
     unit = claim.quantity.unit if claim.quantity else "percent"
     if unit == "percent":

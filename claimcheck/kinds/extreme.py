@@ -32,7 +32,7 @@ def measure(
     """
     if UNLIKE.search(claim.text):
         return Unverifiable("not-checked-yet", f"{claim.text!r} compares runs or like seasons")
-    refusal = off_hours(claim)
+    refusal = off_hours(claim) or referred_to(claim)
     if refusal or claim.direction not in ("up", "down"):
         return refusal or Unverifiable("vague-period", "neither a high nor a low")
     seen = turned(claim, instrument, bars)
@@ -50,10 +50,17 @@ def measure(
     return tuple(readings)
 
 
+def referred_to(claim: Claim) -> Unverifiable | None:
+    """ "Below its record close" tells of an extreme that stood before, on a day that must be named to be looked up."""
+    if claim.of != "move" and claim.text.lower().startswith(("its ", "their ", "the ")) and not claim.period.anchor:
+        return Unverifiable("vague-period", f"{claim.text!r} refers to an earlier day that is not named")
+    return None
+
+
 def levels(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends, span: Horizon) -> list[Reading]:
     """Closing extremes, extremes within the session, or both where the words leave it open."""
     closing = claim.measure == "close" or "closing" in claim.hints
-    within = claim.measure in ("high", "low") or "intraday" in claim.hints or claim.period.shape == "intraday"
+    within = not closing and (claim.measure in ("high", "low") or "intraday" in (*claim.hints, claim.period.shape))
     up = claim.direction == "up"
     made = []
     if not within and window.closed:

@@ -22,7 +22,7 @@ def measure(said, series=DAY, instrument=STOCK, **more):
 def test_percent_from_the_previous_close():
     first, stretch = measure(claim("3"))
     assert values([first]) == [(3.0, 3.0)] and first.base == 100.0 and first.last == 103.0
-    assert stretch.stretch and values([stretch]) == [(0.5, 4.0)]
+    assert stretch.stretch and values([stretch]) == [(2.125, 3.875)]
 
 
 def test_a_close_is_a_close():
@@ -121,3 +121,16 @@ def test_suspect_data_never_give_a_verdict():
 def test_a_swing_is_high_less_low():
     said = claim("3.5", "points", direction="", period=Period("intraday"))
     assert values(measure(said, instrument=INDEX))[0] == (3.5, 3.5)
+
+
+def test_prices_are_shown_as_traded():
+    first = measure(claim("3"), scaled(DAY, 7))[0]
+    assert first.base == pytest.approx(100.0) and first.last == pytest.approx(103.0)
+
+
+def test_copy_written_after_the_close_may_keep_a_late_price_but_not_any():
+    wild = bars(100.0, 101.6, low=[99.0, 98.0], high=[101.0, 106.0], open=[100.0, 100.0])
+    late = measure(claim("3"), wild)[1]
+    assert late.stretch and values([late]) == [(-0.4, 3.6)]
+    assert type(judge(claim("3"), measure(claim("3"), wild))).__name__ == "Inexact"
+    assert type(judge(claim("5.6"), measure(claim("5.6"), wild))).__name__ == "Refuted"

@@ -125,3 +125,14 @@ def test_how_far_back_prices_are_needed():
     assert earliest(said(), [at]) < date(1901, 1, 1)
     assert earliest(said(horizon=Period("range", grain="year", count=5)), [at]) < date(2008, 2, 22)
     assert earliest(claim("3"), [at]) > date(2013, 2, 1)
+
+
+def test_its_record_is_an_earlier_one():
+    series = rising(peak_at=50)
+    assert verdict(said(text="its record close"), series).reason == "vague-period"
+    named = said(text="its record close", period=Period("point", anchor="2013-02-22"))
+    assert type(verdict(named, rising())) is Supported
+
+
+def test_a_closing_extreme_of_a_session_high_is_still_read():
+    assert type(verdict(said(measure="high", hints=("closing",)), rising())) is Supported
