@@ -1,7 +1,8 @@
 """This file is the whole program on one page: Article -> claims -> instruments, windows, prices -> Report."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from claimcheck.market import Bars, Instrument, Market, Prices, Unverifiable, Wi
 from claimcheck.market.calendar import Calendar
 from claimcheck.market.names import Names
 from claimcheck.market.prices import chain
-from claimcheck.market.prices.memory import MemoryPrices
 from claimcheck.market.prices.shares import Shares
+from claimcheck.read import Unreadable
 from claimcheck.verdict import Checked, Reading, Report, judge
 
 if TYPE_CHECKING:
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
 
 # Why another listing that could not be read leaves the claim open: its prices exist, only not here.
 OPEN = ("no-prices", "source-failed", "data-suspect", "history-too-short")
+CACHE = "prices.sqlite"  # in the cache folder
 NOWHERE = Interval(float("nan"), float("nan"))
+
+
+class NoPrices:
+    """The source of `--offline` without local prices: only the article's own arithmetic can be checked."""
+
+    name = "none"
+
+    def bars(self, instrument: Instrument, first: date, last: date) -> Unverifiable:
+        return Unverifiable("no-prices", "offline, and no local prices were named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ def open_market(prices: Sequence[str | Path | Prices] = ("yahoo",), aliases: Pat
     aliases: the user's own names; cache: a folder for fetched prices and built calendars (None = keep nothing).
     Raises ConfigError.
     """
-    source = chain(prices, cache and cache / "prices.sqlite") if prices else MemoryPrices()
+    source = chain(prices, cache and cache / CACHE) if prices else NoPrices()
     return Market(Names.load(aliases), Calendar(cache), source, Shares(source))
 
 
@@ -101,6 +112,29 @@ def extract_articles(articles: Iterable[Article], market: Market) -> Iterator[Re
         plans = [plan(claim, market) for claim in extraction.claims]
         checked = tuple(Checked(p.claim, p.instrument, None, p.dates) for p in plans)
         yield Report(article, checked, (), tuple(extraction.seen))
+
+
+def in_order(items: Iterable[Article | Unreadable], act: Callable[[Iterator[Article]], Iterator[Report]]
+             ) -> Iterator[Report]:
+    """The reports of `act` (check_articles, extract_articles), with what could not be read in its place."""
+    waiting: deque[Article | Unreadable] = deque()
+
+    def readable() -> Iterator[Article]:
+        for item in items:
+            waiting.append(item)
+            if isinstance(item, Article):
+                yield item
+
+    for report in act(readable()):
+        while isinstance(waiting[0], Unreadable):
+            yield unread(waiting.popleft())
+        waiting.popleft()
+        yield report
+    yield from map(unread, waiting)
+
+
+def unread(item: Unreadable) -> Report:
+    return Report(Article(item.id, "", written.NEVER, "assumed"), error=item.message)
 
 
 def judged(article: Article, extraction: Extraction, market: Market) -> Report:

@@ -1,10 +1,265 @@
-"""This file is the command `claimcheck`: the only module that prints, reads the clock or exits."""
+"""This file is the command `claimcheck`: the only module that prints, reads the clock or exits.
+
+Exit status: 0 nothing refuted, 1 something refuted, 2 could not run (or an input named could not be read).
+Everything heavy is imported inside a command, so that --help and --version are instant.
+"""
 from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from claimcheck import config as configs
+from claimcheck.errors import ClaimcheckError, ConfigError, InputError
+from claimcheck.report import FORMATS, Style, renderer
 
-@click.group()
-@click.version_option(package_name="claimcheck-markets")
-def main() -> None:
-    """Find the market figures in a text and check them against historical prices."""
+if TYPE_CHECKING:
+    from claimcheck.claim import Article
+    from claimcheck.market import Market
+    from claimcheck.read import Desk, Unreadable
+    from claimcheck.report.tally import Tally
+    from claimcheck.verdict import Report
+
+NOTHING_REFUTED, REFUTED, COULD_NOT_RUN, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+
+INVITATION = "Paste an article. End it with Ctrl-D on a line of its own."
+
+
+def main(args: list[str] | None = None) -> None:
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """The exit status of a command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status = cli.main(args, prog_name="claimcheck", standalone_mode=False)
+        sys.stdout.flush()
+        return status or NOTHING_REFUTED
+    except click.ClickException as error:
+        error.show()
+        return COULD_NOT_RUN
+    except ClaimcheckError as error:
+        say(f"claimcheck: {error}")
+        return COULD_NOT_RUN
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("CLAIMCHECK_DEBUG"):
+            raise
+        say(f"claimcheck: internal error, {type(error).__name__}: {error}. "
+            "Please report it with the input; CLAIMCHECK_DEBUG=1 shows where")
+        return COULD_NOT_RUN
+
+
+@click.group(name="claimcheck", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="claimcheck-markets", prog_name="claimcheck", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Find the market figures in a text and check them against historical prices.
+
+    \b
+    claimcheck check article.md                          against Yahoo's prices
+    claimcheck check article.md --prices my/prices       against your own files
+    claimcheck extract archive.jsonl --format jsonl      only find the claims
+
+    Exit status: 0 nothing refuted, 1 something refuted, 2 could not run.
+    """
+
+
+INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1)
+DATE = click.option("--date", metavar="DATE", help="When the text was written: 2025-02-18 or 2025-02-18T16:30+08:00.")
+ALIASES = click.option("--aliases", metavar="FILE", type=click.Path(path_type=Path),
+                       help="Your own names for instruments: a CSV file of alias,symbol.")
+SEEN = click.option("--seen", is_flag=True, help="List also the numbers that are no market claims, and why.")
+OUTPUT = click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+                      help="Write to a file instead of the terminal.")
+
+
+@cli.command()
+@INPUTS
+@DATE
+@click.option("--prices", metavar="SPEC", multiple=True,
+              help="Where prices come from: a folder or file, yahoo, sqlite:FILE, lock:FILE. "
+                   "May be repeated: the next is asked where one has nothing.  [default: yahoo]")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="How to print.  [default: table]")
+@click.option("-v", "--verbose", is_flag=True, help="Show every reading of every claim.")
+@SEEN
+@click.option("--offline", is_flag=True, help="Never ask the network: local prices and the article's own arithmetic.")
+@ALIASES
+@OUTPUT
+def check(inputs, date, prices, form, verbose, seen, offline, aliases, output) -> int:
+    """Check the market claims of texts, Markdown files or JSONL archives (- is standard input)."""
+    config = configs.load(Path.cwd())
+    desk = desk_for(date)
+    with paused_for_paste(inputs) as names:
+        market = market_for(config, prices, offline, aliases)
+        from claimcheck.check import check_articles
+
+        style = Style(True, verbose, seen)
+        act = partial(check_articles, market=market)
+        counts, lost = show(names, desk, act, form or config.format, style, output)
+    if counts.claims and counts.failed == counts.claims:
+        say("claimcheck: no price source answered, so nothing could be checked. "
+            "Look to the connection, or name local prices: --prices FOLDER")
+        return COULD_NOT_RUN
+    if lost or counts.errors == counts.articles:
+        return COULD_NOT_RUN
+    return REFUTED if counts.refuted or counts.contradictions else NOTHING_REFUTED
+
+
+@cli.command()
+@INPUTS
+@DATE
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="How to print.  [default: table]")
+@SEEN
+@ALIASES
+@OUTPUT
+def extract(inputs, date, form, seen, aliases, output) -> int:
+    """Find the market claims of texts without checking them; no prices are asked for."""
+    config = configs.load(Path.cwd())
+    desk = desk_for(date)
+    with paused_for_paste(inputs) as names:
+        market = market_for(config, (), True, aliases)
+        from claimcheck.check import extract_articles
+
+        act = partial(extract_articles, market=market)
+        counts, lost = show(names, desk, act, form or config.format, Style(False, False, seen), output)
+    return COULD_NOT_RUN if lost or counts.errors == counts.articles else NOTHING_REFUTED
+
+
+@cli.command()
+@click.argument("sentence")
+@DATE
+@ALIASES
+def explain(sentence, date, aliases) -> int:
+    """Show how a sentence was read: quantities, period, subject, rule."""
+    from claimcheck.language import explain as explained
+    from claimcheck.market.names import Names
+
+    if not sentence.strip():
+        raise InputError('the sentence is empty: claimcheck explain "Apple rose 3 percent on Monday."')
+    when = desk_for(date).moment(None, "the sentence")
+    for line in explained(sentence, Names.load(aliases or configs.load(Path.cwd()).aliases), when.moment):
+        click.echo(line)
+    return NOTHING_REFUTED
+
+
+def desk_for(date: str | None) -> Desk:
+    from claimcheck import written
+    from claimcheck.read import Desk
+
+    try:
+        return Desk(datetime.now(UTC), written.parse(date) if date is not None else None)
+    except ValueError as error:
+        raise InputError(f"--date {error}") from None
+
+
+def market_for(config: configs.Config, prices: tuple[str, ...], offline: bool, aliases: Path | None) -> Market:
+    """The market of the options, else of the settings file, else Yahoo's."""
+    from claimcheck.check import CACHE, open_market
+
+    cache = cache_folder(config)
+    specs = list(prices or config.prices or ("yahoo",))
+    if offline or config.offline:
+        stored = cache and cache / CACHE
+        specs = [spec for spec in specs if spec != "yahoo"]
+        specs += [f"sqlite:{stored}"] if not prices and stored and stored.exists() else []
+    return open_market(specs, aliases or config.aliases, cache)
+
+
+def cache_folder(config: configs.Config) -> Path | None:
+    """Where fetched prices are kept; None where no such folder can be made."""
+    from platformdirs import user_cache_path
+
+    folder = config.cache or Path(os.environ.get("CLAIMCHECK_CACHE") or user_cache_path("claimcheck", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+@contextmanager
+def paused_for_paste(inputs: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The inputs; none at all is standard input, and a person at a terminal is told what to do."""
+    names = inputs or ("-",)
+    if "-" in names and sys.stdin is not None and sys.stdin.isatty():
+        say(INVITATION)
+    yield names
+
+
+def show(inputs, desk: Desk, act, form: str, style: Style, output: Path | None) -> tuple[Tally, int]:
+    """Read, act and print; the counts of it all, and how many inputs could not be read at all."""
+    from claimcheck.check import in_order
+    from claimcheck.report.tally import Tally, counted
+
+    total, lost = [Tally()], []
+    reports = counted(in_order(items(inputs, desk, lost), act), total)
+    with opened(output) as out:
+        renderer(form)(watched(reports), out, style)
+    return total[0], len(lost)
+
+
+def items(inputs, desk: Desk, lost: list[str]) -> Iterator[Article | Unreadable]:
+    """What the inputs hold; `lost` gathers those that cannot be read.  Raises InputError where that is the only one."""
+    from claimcheck.read import Unreadable, read
+
+    found = read(inputs, desk, sys.stdin.buffer if sys.stdin else None)
+    for item in found:
+        if isinstance(item, Unreadable) and item.whole and len(inputs) == 1:
+            raise InputError(item.message)
+        if isinstance(item, Unreadable) and item.whole:
+            lost.append(item.id)
+            say(f"claimcheck: {item.message}")
+        yield item
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        file = output.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ConfigError(f"-o {output}: cannot be written ({error.strerror}): name another file") from None
+    with file:
+        yield file
+
+
+def watched(reports: Iterable[Report]) -> Iterator[Any]:
+    """The same reports; a terminal shows what is going on while the next one is made, a pipe shows nothing."""
+    if not sys.stderr.isatty():
+        yield from reports
+        return
+    from rich.console import Console
+
+    console, made, claims = Console(stderr=True), 0, 0
+    status = console.status("reading ...")
+    status.start()
+    try:
+        for report in reports:
+            status.stop()
+            yield report
+            made, claims = made + 1, claims + len(report.checked)
+            status.update(f"{made:,} articles, {claims:,} claims ...")
+            status.start()
+    finally:
+        status.stop()
+
+
+def say(message: str) -> None:
+    """One line for the person at the keyboard."""
+    click.echo(message, err=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 
+NEVER = datetime(1900, 1, 1, tzinfo=UTC)  # stands for the date of what could not be read
 NOON = time(12)  # of a day without a time; only the day counts (dated="day")
 EXAMPLES = "write 2025-02-18 or 2025-02-18T16:30+08:00"
 DAY_FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d", "%Y.%m.%d")

@@ -1,0 +1,185 @@
+"""This file is a report's words: the quoted claim, what it said, what the market did, which reading decided."""
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+from claimcheck.claim import Article, Claim, Interval, Period, Span
+from claimcheck.corrected import PLACES, with_unit
+from claimcheck.market import REASONS, Instrument, Unverifiable
+from claimcheck.report.record import deciding
+from claimcheck.stated import SIGNED
+from claimcheck.verdict import FAULTS, Checked, Reading, Refuted
+
+HEDGES = {"eq": "", "approx": "about ", "gt": "more than ", "lt": "less than ", "le": "as much as "}
+BREAKS = re.compile(r"\n\s*\n|\r\n\s*\r\n|(?<=[.!?][\"'”’)])\s|(?<=[a-z0-9%)][.!?])\s+(?=[\"'“‘(]?[A-Z])")
+OBVIOUS = ("close to close", "close")  # ways of reading that need no mention
+
+
+def clean(text: str) -> str:
+    """One line without control characters, so that no text can move the cursor or change colours."""
+    return re.sub(r"\s+", " ", "".join(" " if c.isspace() else c for c in text if c.isspace() or printable(c))).strip()
+
+
+def printable(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+
+
+def quote(article: Article, span: Span, room: int = 60) -> tuple[str, str, str]:
+    """The words before the stated number, the number, the words after it: of its sentence, cut to about `room`."""
+    start, end = sentence(article.text, span, article.body)
+    parts = ((start, span.start), (span.start, span.end), (span.end, end))
+    before, said, after = (clean(article.text[a:b]) for a, b in parts)
+    spare = max(0, room - len(said))
+    right = min(len(after), max(spare // 3, spare - len(before)))
+    left = min(len(before), spare - right)
+    before = before if len(before) <= left else "…" + cut(before[::-1], left)[::-1]
+    after = after if len(after) <= right else cut(after, right) + "…"
+    glue = " " if span.start > start and article.text[span.start - 1].isspace() else ""
+    tail = " " if span.end < end and article.text[span.end].isspace() else ""
+    return before + glue if before else "", said, tail + after if after else ""
+
+
+def cut(text: str, room: int) -> str:
+    """The first words of a text, at most `room` characters of them."""
+    if room <= 0:
+        return ""
+    return text[:room + 1].rpartition(" ")[0].rstrip(" ,;")
+
+
+def sentence(text: str, span: Span, body: int) -> tuple[int, int]:
+    """Where the sentence around a span begins and ends, by punctuation alone."""
+    low, high = max(body, span.start - 600), min(len(text), span.end + 600)
+    starts = [m.end() for m in BREAKS.finditer(text, low, span.start)]
+    ending = BREAKS.search(text, span.end, high)
+    return max(starts, default=low), ending.start() if ending else high
+
+
+def said(claim: Claim) -> str:
+    """ "up more than 25%", "15,238.59 points", "a record high"."""
+    quantity = claim.quantity
+    if quantity is None:
+        return clean(claim.text)
+    hedge = quantity.hedge + " " if quantity.hedge else HEDGES[quantity.comparator]
+    top = f" to {stated(quantity.upto, quantity.step, quantity.unit)}" if quantity.upto is not None else ""
+    direction = f"{claim.direction} " if claim.direction and claim.kind in (*SIGNED, "streak") else ""
+    return f"{direction}{hedge}{stated(quantity.amount, quantity.step, quantity.unit)}{top}"
+
+
+def stated(amount: Decimal, step: Decimal, unit: str) -> str:
+    return with_unit(amount, step or Decimal(1), unit)
+
+
+def actual(checked: Checked) -> str:
+    """What the market did by the deciding reading, one digit finer than the writer where the writer gave few."""
+    reading = deciding(checked)
+    if reading is None:
+        return ""
+    return measured(checked.claim, reading.value)
+
+
+def measured(claim: Claim, value: Interval) -> str:
+    """A reading's value in the claim's unit: "up 51.3%", "between 120.10 and 124.90"."""
+    if not (math.isfinite(value.low) and math.isfinite(value.high)):
+        return ""
+    if claim.quantity is None:
+        return margin(claim, value)
+    low, high = figure(claim, value.low), figure(claim, value.high)
+    return low if low == high else f"between {low} and {high}"
+
+
+def figure(claim: Claim, value: float) -> str:
+    quantity = claim.quantity
+    step = quantity.step or Decimal(1)
+    few = abs(quantity.amount) / step < 1000
+    fine = step / 10 if few and quantity.unit != "days" else step
+    size = (Decimal(repr(abs(float(value)))) / fine).quantize(Decimal(1), ROUND_HALF_UP) * fine
+    if claim.kind not in SIGNED:
+        return ("-" if value < 0 else "") + with_unit(size, fine, quantity.unit)
+    way = "unchanged" if not size else "up" if value > 0 else "down"
+    return way if not size else f"{way} {with_unit(size, fine, quantity.unit)}"
+
+
+def margin(claim: Claim, value: Interval) -> str:
+    """Claims without a number are measured by their distance from the threshold: "1.2% beyond", "0.4% short"."""
+    if claim.direction == "flat" or claim.kind in SIGNED:
+        way = "up" if value.low > 0 else "down" if value.low < 0 else ""
+        return f"{way} {abs(value.low):.2f}%".strip()
+    nearest = value.high if value.high < 0 else value.low
+    if nearest == 0:
+        return "reached"
+    return f"{abs(nearest):.1f}% {'beyond' if nearest > 0 else 'short'}"
+
+
+def decided_by(checked: Checked) -> str:
+    """The reading that decided, and its place among the readings where it is not the first."""
+    verdict = checked.verdict
+    if isinstance(verdict, Unverifiable):
+        return why(verdict)
+    reading = deciding(checked)
+    sound = verdict.readings
+    place = next((i for i, each in enumerate(sound, 1) if each is reading or each.window == reading.window
+                  and each.instrument.symbol == reading.instrument.symbol and each.how == reading.how), 0)
+    text = told(reading)
+    if isinstance(verdict, Refuted):
+        return f"{text}; {all_of(len(sound))} outside"
+    return f"{text}; reading {place} of {len(sound)}" if place > 1 else text
+
+
+def all_of(count: int) -> str:
+    return {1: "the only reading is", 2: "both readings are"}.get(count, f"all {count} readings are")
+
+
+def told(reading: Reading) -> str:
+    """ "17 Jan to 17 Feb close, same day last month; Hong Kong"."""
+    how = "" if reading.how in OBVIOUS else f", {reading.how}"
+    return f"{place_of(reading.instrument)}, {reading.window.how}{how}"
+
+
+def place_of(instrument: Instrument) -> str:
+    return PLACES.get(instrument.exchange, instrument.symbol)
+
+
+def why(verdict: Unverifiable) -> str:
+    words = REASONS.get(verdict.reason, verdict.reason)
+    return f"{words}: {clean(verdict.detail)}" if verdict.detail else words
+
+
+def notes(checked: Checked) -> list[str]:
+    """What stands under the verdict: the fault, the corrected figure, the remark."""
+    verdict = checked.verdict
+    fault = FAULTS.get(getattr(verdict, "fault", ""), "")
+    fitting = getattr(verdict, "corrected", "")
+    return [part for part in (fault, f"rather {fitting}" if fitting else "", getattr(verdict, "remark", "")) if part]
+
+
+def name_of(checked: Checked) -> str:
+    """The subject as the text names it, and the symbol that it was taken for."""
+    subject = checked.claim.subject
+    name = clean(subject.text) if subject else "(nobody named)"
+    symbol = checked.instrument.symbol if checked.instrument else ""
+    return f"{name} {symbol}" if symbol and symbol != name else name
+
+
+def when(checked: Checked) -> str:
+    """The period as written and the days of its most usual window."""
+    first, last = checked.dates
+    period: Period = checked.claim.period
+    days = "" if last is None else f"{last}" if first in (None, last) else f"{first} to {last}"
+    return f"{clean(period.text) or period.shape}" + (f" ({days})" if days else "")
+
+
+def dateline(article: Article) -> str:
+    """ "written Tuesday 18 February 2025, no time given"."""
+    at = article.written
+    day = f"{at:%A} {at.day} {at:%B %Y}"
+    if article.dated == "time":
+        return f"written {day}, {at:%H:%M} {zone(article)}"
+    return f"written {day}" + (", no time given" if article.dated == "day" else ", which is assumed")
+
+
+def zone(article: Article) -> str:
+    offset = f"{article.written:%z}"
+    return "UTC" if offset in ("+0000", "") else f"UTC{offset[:3]}:{offset[3:5]}".removesuffix(":00")
