@@ -119,7 +119,10 @@ def _made(dotted: str, argument: str, spec: str) -> Prices:
         if dotted in SOURCES.values():
             raise ConfigError(f"prices: {spec} needs a package that is missing ({error})") from None
         raise ConfigError(f"prices: {spec!r} is no source ({error}); expected {ALLOWED}") from None
-    made = make(argument) if argument else make()
+    try:
+        made = make(argument) if argument else make()
+    except TypeError as error:
+        raise ConfigError(f"prices: {spec!r} cannot be made ({error}); expected {ALLOWED}") from None
     if not hasattr(made, "bars"):
         raise ConfigError(f"prices: {spec!r} makes a {type(made).__name__}, which has no bars(instrument, first, last)")
     return made

@@ -238,11 +238,15 @@ def _calm_before(moves: np.ndarray, i: int) -> bool:
 
 
 def _busy(bars: Bars, i: int) -> bool:
-    """Whether a session turned over far more money than usual; unknown volume is not busy."""
-    turnover = bars.close[max(0, i - 20):i + 1] * bars.volume[max(0, i - 20):i + 1]
-    if len(turnover) < 4 or np.isnan(turnover[-1]):
+    """Whether far more money and far more shares than usual changed hands; unknown volume is not busy.
+
+    Money alone multiplies when prices change their unit, shares alone when a split is not in the volumes.
+    """
+    shares = bars.volume[max(0, i - 20):i + 1]
+    money = shares * bars.close[max(0, i - 20):i + 1]
+    if len(shares) < 4 or np.isnan(money[-1]) or np.isnan(money[:-1]).all():
         return False
-    return bool(turnover[-1] > BUSY * np.nanmedian(turnover[:-1]))
+    return all(bool(traded[-1] > BUSY * np.nanmedian(traded[:-1])) for traded in (money, shares))
 
 
 def _runs(flags: np.ndarray, least: int) -> Iterator[tuple[int, int]]:

@@ -118,7 +118,7 @@ class FilePrices:
             return bars
         if self._broken:
             return Unverifiable("source-failed",
-                                f"{self.path} has no {symbol}, but cannot read {self._broken[0]}: correct the file")
+                                f"{self.path} has no {symbol}, but cannot read {self._broken[0]}")
         return Unverifiable("no-prices", f"{self.path} has no {symbol}")
 
     def _part(self, path: Path, symbol: str, minor: int, currency: str) -> Bars:

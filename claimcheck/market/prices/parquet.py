@@ -51,9 +51,11 @@ class ParquetPrices:
                 for symbol, parts in self._where.items()}
 
     def _open(self) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
+        try:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+        except ImportError:
+            raise Malformed(self.path, 0, "is Parquet, which needs pyarrow: install pyarrow") from None
         try:
             self._file = pq.ParquetFile(self.path, memory_map=True)
             self.cells = tuple(self._file.schema_arrow.names)

@@ -1,6 +1,7 @@
 """This file is on which days an exchange traded, as far as the data doctor needs it."""
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 
 import numpy as np
@@ -30,10 +31,11 @@ def _sessions(exchange: str) -> np.ndarray | None:
         from exchange_calendars import errors
     except ImportError:
         return None
-    for start in ("1970-01-01", None):  # some calendars begin later
-        try:
-            calendar = exchange_calendars.get_calendar(exchange, **({"start": start} if start else {}))
-            return calendar.sessions.to_numpy().astype("datetime64[D]")
-        except (ValueError, errors.InvalidCalendarName):
-            continue
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pandas' about exchange_calendars
+        for span in ({"start": "1970-01-01"}, {}):  # some calendars begin later
+            try:
+                return exchange_calendars.get_calendar(exchange, **span).sessions.to_numpy().astype("datetime64[D]")
+            except (ValueError, errors.InvalidCalendarName):
+                continue
     return None
