@@ -23,7 +23,7 @@ def traded(clause: Clause) -> bool:
         return False
     if what in PRICED:
         return True
-    if clause.quantity is not None and "part:noun" in clause.hints and clause.quantity.unit in MONEY and "scaled" not in clause.hints and head(clause) != "share":
+    if clause.quantity is not None and "part:noun" in clause.hints and not leveled(clause) and clause.quantity.unit in MONEY and "scaled" not in clause.hints and head(clause) != "share":
         return False  # a company's loss of $2, not its share's
     if "word" in clause.hints and clause.direction in ("up", "down") and clause.quantity.unit == "percent" and clause.verb.startswith(("doubl", "tripl", "quadrupl", "trebl", "halv", "ten")):
         return head(clause) in ("share", "pronoun")
@@ -77,6 +77,8 @@ def _volume(clause: Clause) -> bool:
 def _figure(clause: Clause) -> tuple[str, str]:
     unit, what = clause.quantity.unit, asset(clause)
     if unit == "percent":
+        if what == "yield" and "high-of" in clause.hints or "low-of" in clause.hints and what == "yield":
+            return "level", ""
         if ("yield-words" in clause.hints or head(clause) == "yield" or what == "yield") and (clause.cue in ("at", "to", "above", "below", "near", "around", "from", "of", "over", "under") or clause.verb.startswith("yield")):
             return "level", ""
         return ("change", "") if clause.direction else ("", "no-direction")
@@ -93,7 +95,7 @@ def _figure(clause: Clause) -> tuple[str, str]:
 
 def _money(clause: Clause, what: str) -> tuple[str, str]:
     if "scaled" in clause.hints:
-        if "value-words" not in clause.hints:
+        if "value-words" not in clause.hints and not (what in ("group", "index") and clause.direction):
             return "", "money"
         moved = clause.direction and clause.cue not in ("of", "at", "to") and "part:level" not in clause.hints
         return ("market_value_change", "") if moved else ("market_value_level", "")

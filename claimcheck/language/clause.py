@@ -24,7 +24,8 @@ _AFTER_FUNDAMENTAL = re.compile(
     r"(?:sales|revenue|revenues|profit|profits|earnings|income|output|production|orders|exports|imports|costs|spending|demand|deliveries|shipments|dividend|traffic|passengers|bookings|jobs|wages|prices paid|home prices|house prices|consumer prices|volume|margin|capital|debt|cash|loans|deposits|assets|premiums|users|subscribers|customers|fees|taxes|reserves|inventories|staff|workforce|payrolls|gdp|inflation)\b)", re.I)
 _SEEN_NAME = re.compile(r"^(?:S&P|Nasdaq|NASDAQ|Russell|FTSE|CSI|Stoxx|STOXX|Fortune|Euro|Top|Big|Group of|No\.|Boeing|Airbus|iPhone|Windows|Galaxy|Xbox|Formula|Chapter|Section|Title|Rule|Form|Article|Basel|Phase|Model|Level|Flight|Route|Highway|Interstate)$")
 _MARKET_VALUE = re.compile(r"\bmarket (?:value|capitali[sz]ation|cap|worth)\b|\bcapitali[sz]ation\b|\b(?:valued|valuing|values|valuation)\b|\bworth\b(?! of)|\bmarket (?:loss|gain)\b|\b(?:wip\w+|eras\w+|slic\w+|lop\w+|shav\w+|knock\w+) .{0,40}?(?:off|from|out)\b|\bin value\b|\bcompany's value\b|\bits value\b|\bpaper (?:losses|value)\b|\bstock market value\b|\bmarket's value\b", re.I)
-_VOLUME = re.compile(r"\b(?:chang(?:ed|ing) hands|exchang(?:ed|ing) hands|traded|trading|volume|turnover|daily average|average daily|daily volume|daily closing volume|average volume)\b", re.I)
+_VALUED = re.compile(r"\bmarket (?:value|capitali[sz]ation|cap)\b|\bcapitali[sz]ation\b|\bvaluing\b|company's value\b|\b(?:which|was|is|were|are|now) valued\b|, valued\b", re.I)
+_VOLUME = re.compile(r"\b(?:chang(?:ed|ing) hands|exchang(?:ed|ing)|traded|trading|volume|turnover|daily average|average daily|daily volume|daily closing volume|average volume)\b", re.I)
 _ATTRIBUTION = re.compile(r"\b(?:said|says|according to|told|noted|added|wrote|estimates?|data (?:from|by|showed)|reckons|calculat\w+|cited)\b", re.I)
 _SPEAKER = re.compile(r"\baccording to (?P<who>(?:[A-Z][\w&'.-]*|data|figures|the|from|by|and|of)(?: (?:[A-Z][\w&'.-]*|data|figures|from|by|of|and|I/B/E/S)){0,7})|(?P<who2>(?:[A-Z][\w&'.-]+ ){1,4})(?:, [^,\"]{3,80},)? ?(?:said|says|noted|told)\b|\b(?:said|says|noted) (?P<who3>(?:[A-Z][\w&'.-]+ ?){1,4})")
 
@@ -48,13 +49,13 @@ def read(line: Line, memory: Memory) -> list[Clause]:
             frame = _phrase_frame(line, memory, thing, frame, previous, edge)
         if isinstance(thing, Number) and thing.word in ("up", "down", "flat") and not (frame.subject.names and frame.verb):
             frame = _verb_itself(line, memory, thing, frame, previous, edge)
-        if isinstance(thing, Number) and not frame.subject.names and not frame.subject.void and thing.scaled and _MARKET_VALUE.search(line.text[max(0, thing.start - 60):thing.end + 60]):
+        if isinstance(thing, Number) and not frame.subject.names and not frame.subject.void and thing.scaled and _VALUED.search(line.text[max(0, thing.start - 60):thing.end + 30]):
             frame = replace(frame, subject=_valued(line, memory, thing, frame))
         frame = _shared(line, thing, frame, lists.get(k))
         period = _period(line, thing, frame, memory)
         void = _void(line, thing, frame, start)
         out += _clauses(line, memory, thing, frame, period, void)
-        if spread is not None and period.shape == "day" and not period.text and not isinstance(thing, Phrase) and _contrasted(line, spread[1], line.first(start)):
+        if spread is not None and period.shape == "day" and not period.text and isinstance(thing, Number) and thing.quantity.unit not in ("shares", "contracts", "") and _contrasted(line, spread[1], line.first(start)):
             out[-1:] = [replace(out[-1], period=replace(spread[0], inherited=True, text=""))]
             period = spread[0]
         if period.shape in _SPREADS and not void and isinstance(thing, Number) and period.shape not in ("premarket", "afterhours"):
@@ -82,7 +83,7 @@ def _clauses(line: Line, memory: Memory, thing: Number | Phrase, frame: Frame, p
 
 def _contrasted(line: Line, behind: int, a: int) -> bool:
     """Is the figure set against an earlier one of the sentence ("while the Dow gained 9 percent", "versus", "and the Nasdaq"), so that it shares its span?"""
-    return any(line.low[i] in ("while", "versus", "vs", "compared", "lagging", "outpaced", "outpacing", "outperforming", "beating", "trailing", "against", "and", "than", "with", "below", "above") for i in range(behind, a)) \
+    return any(line.low[i] in ("while", "versus", "vs", "compared", "lagging", "outpaced", "outpacing", "outperforming", "beating", "trailing", "and", "than") for i in range(behind, a)) \
         and not any(line.low[i] in (";",) for i in range(behind, a))
 
 
@@ -271,7 +272,7 @@ def _not_a_figure(line: Line, number: Number) -> str:
 
 def _word_number(line: Line, number: Number) -> str:
     """ "half", "a third", "doubled" are figures only of value lost or gained, not of things."""
-    if not number.word:
+    if not number.word or number.word == "flat":
         return ""
     behind = line.text[number.end:number.end + 40].lower()
     before = line.text[max(0, number.start - 40):number.start].lower()
@@ -460,8 +461,14 @@ def _period(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) ->
     if frame.part in ("noun", "adjective") and frame.at >= b:
         b = frame.at + 1
     right = _right_period(line, free, b, thing)
+    if right is not None and right.period.anchor == "level" and line.first(right.start) > b + 1:
+        right = None
     middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
     chosen = right or (middle[-1] if middle else None) or _leading(line, free, frame, a)
+    if isinstance(thing, Phrase) and thing.kind == "streak":
+        return Period("range", thing.grain, int(thing.count), trailing=True, text=chosen.period.text if chosen else "", anchor=chosen.period.anchor if chosen and chosen.period.shape == "day" else "")
+    if isinstance(thing, Phrase) and thing.kind == "extreme" and thing.of == "streak":
+        return Period("since", anchor=thing.horizon.anchor if thing.horizon else "")
     if isinstance(thing, Phrase) and thing.kind == "extreme" and thing.of == "move" and thing.grain in ("week", "month", "quarter", "year"):
         return Period(thing.grain, anchor=f"this-{thing.grain}")
     if chosen is None or chosen.period.shape == "since" and chosen.period.anchor == "level" and chosen is not right:
@@ -543,7 +550,9 @@ def _new_frame(line: Line, b: int, i: int) -> bool:
 
 def _list_and(line: Line, b: int, i: int) -> bool:
     """Is the thing at token i the next member of an and-list that began at b, so that a period behind both is shared?"""
-    return any(line.low[j] == "and" for j in range(b, i)) and not any(line.low[j] in (";", ".") for j in range(b, i))
+    named = any(line.name_at[j] >= 0 and not line.skip[j] for j in range(b, i))
+    moved = any(line.low[j] in frames.moves() and line.low[j] not in frames.nouns() for j in range(b, i))
+    return (named or not moved) and any(line.low[j] == "and" for j in range(b, i)) and not any(line.low[j] in (";", ".") for j in range(b, i))
 
 
 def _within(line: Line, when: When, frame: Frame, a: int) -> bool:

@@ -167,6 +167,9 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             cue = word
             i -= 1
             continue
+        if word == "," and cue == "at" and not chainable and i > 0 and (line.name_at[i - 1] >= 0 or line.low[i - 1] in PRICE | INDEX_NOUN):
+            i -= 1
+            continue
         if word in (",", "or", "and", "-", "--", "(") and chainable:
             comma = True
             i -= 1
@@ -234,6 +237,8 @@ def _verb_subject(line: Line, memory: Memory, a: int, before: Frame | None, edge
     """The subject of the verb that takes the noun phrase at `a` as its object ("resumed trading with a 1.1 percent gain", "lagging the 14 percent rise")."""
     i = a - 1
     while i > max(edge - 1, -1) and line.name_at[i] < 0 and line.low[i] not in SHARE and line.low[i] not in (";", ":"):
+        if line.low[i] in ("led", "lead", "leads", "caused", "causing", "because", "due", "included", "including", "said", "that", "reported", "posted") and not (line.low[i] == "posted" and i > a - 4):
+            return Subject(void="no-market-subject")
         i -= 1
     if i > edge - 1 and i >= 0 and (line.name_at[i] >= 0 or line.low[i] in SHARE):
         return name_subject(line, memory, i)
@@ -291,6 +296,8 @@ def _subject_of(line: Line, memory: Memory, frame: Frame, before: Frame | None, 
         return parsed
     if before is not None and before.subject.names and _continues(line, v, edge):
         return before.subject
+    if parsed is not None and parsed.at >= 0 and found.at >= 0:
+        return Subject(void="no-market-subject", at=parsed.at)
     return _nearest(line, memory, v, edge) or found
 
 
@@ -431,7 +438,7 @@ BREAK_WORDS = frozenset("and but while as after with when , ; : that which who w
 def _share_subject(line: Line, memory: Memory, i: int) -> Subject:
     """Shares, stock: whose?  "Nvidia's stock", "its shares", "shares of X", bare "Shares"."""
     j = i
-    while j >= 0 and line.low[j] in SHARE_WORDS | {"common", "class", "preferred", "ordinary", "american", "depositary", "depository", "a", "b", "u.s.-listed", "listed"} and line.name_at[j] < 0:
+    while j >= 0 and line.low[j] in SHARE_WORDS | {"share", "common", "class", "preferred", "ordinary", "american", "depositary", "depository", "a", "b", "u.s.-listed", "listed"} and line.name_at[j] < 0:
         if line.low[j] in ("a", "b") and line.word(j - 1) != "class":
             break
         j -= 1

@@ -22,7 +22,7 @@ RIC = r"[A-Za-z0-9_]{1,12}(?:[a-z]|\d)?\.[A-Z]{1,3}(?:\^[A-Z]\d\d)?"
 _CODE = re.compile(
     r"\s*\(\s*(?P<paren>\.?[A-Za-z0-9=_^-]{1,14}(?:\.[A-Z]{1,3})?(?:\s*,\s*\.?[A-Za-z0-9=_^-]{1,14}\.[A-Z]{1,3})*)\s*\)"
     r"|\s+(?P<index>\.[A-Z0-9]{2,14})(?=[\s,.;:)]|$)"
-    r"|\s+(?P<bare>[A-Z0-9]{1,8}[a-z]?\.(?:O|OQ|N|K|A|P|PK|OB|L|PA|DE|HK|T|TO|V|AX|MI|MC|AS|BR|HE|ST|CO|OL|VX|S|SI|KS|SS|SZ|NS|BO|TW|SA|MX|I|LS|VI|F|Z))(?=[\s,.;:)]|$)"
+    r"|\s+(?P<bare>(?![UE]\.[SKNU]\b)[A-Z0-9]{1,8}[a-z]?\.(?:O|OQ|N|K|A|P|PK|OB|L|PA|DE|HK|T|TO|V|AX|MI|MC|AS|BR|HE|ST|CO|OL|VX|S|SI|KS|SS|SZ|NS|BO|TW|SA|MX|I|LS|VI|F|Z))(?=[\s,.;:)]|$)"
     r"|\s+(?P<fut>(?:[A-Z]{1,4}c\d|CL[A-Z]\d{1,2}|LCO[A-Z]\d{1,2}|GC[A-Z]\d{1,2}|[A-Z]{3}=[A-Z]{0,3}|US\d+YT=[A-Z]{2}))(?=[\s,.;:)]|$)"
     r"|\s*(?P<junk><\^+[^>]{0,400}\^+>?)|\s*(?P<tag><[A-Z0-9./=^ ]{2,24}>)")
 _RIC_LIKE = re.compile(r"^\.?[A-Za-z0-9=_^-]+(?:\.[A-Z]{1,3})?$")

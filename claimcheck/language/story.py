@@ -39,7 +39,8 @@ class Story:
         memory = self.memory
         companies = [n for n in names if n.asset in ("equity", "etf") and (n.sure or n.ric or n.ticker)]
         if companies:
-            memory.company = companies[0]
+            if companies[0].start <= 30 or memory.company is None:
+                memory.company = companies[0]
             memory.main = memory.main or companies[0]
         indexes = [n for n in names if n.asset == "index"]
         if indexes:

@@ -17,7 +17,7 @@ _LEADERS = frozenset(
     "But And In On At For As With While After Before The A An Rival Meanwhile Elsewhere Shares Share Stocks Among Also Both Competitor Parent Retailer Even Only Still "
     "If When Since By From Of To Or Yet So Then That This These Those Its Their His Her It They He She We I You Earlier Later However Despite Although Though Because Whereas Tech "
     "Drugmaker Chipmaker Automaker Carmaker Insurer Lender Bank Banks Airline Airlines Brokerage Analysts Analyst Investors Chief Executive Upscale Discount Fellow Bigger Larger Smaller "
-    "Heavyweight Blue-chip Index Dow Component Not Nor Is Was Were Are Has Had Have Did Do Does Will Would Could May Might Can Should Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+    "Heavyweight Blue-chip Component Not Nor Is Was Were Are Has Had Have Did Do Does Will Would Could May Might Can Should Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
     "January February March April June July August September October November December Q1 Q2 Q3 Q4 No Mr Mrs Ms Dr".split())
 _INSIDE = frozenset("of and & the de du la et for in".split())
 _SUFFIX = frozenset("Inc Corp Co Ltd Plc PLC LLC Group Holdings Holding AG SA NV SE SpA ASA AB Oyj Limited Incorporated Corporation Company Cos LP Trust Bancorp Partners International Technologies "
@@ -107,13 +107,14 @@ class Memory:
 _CODED = re.compile(r"((?:[A-Z][\w&'.-]*|[a-z][A-Z]\w*|&|of|and|the|de|\d\w*)(?:,? (?:[A-Z0-9][\w&'./!-]*|[a-z][A-Z]\w*|&|of|and|the|de|du|la)){0,7})(?:'s?)?(?: (?:shares|stock))?$")
 
 
-def name_before(text: str, stop: int) -> tuple[int, int] | None:
-    """Span of the capitalised name that ends at `stop` (where a code stood), leading ordinary words left off."""
-    head = text[max(0, stop - 90):stop].rstrip(" ,")
+def name_before(text: str, stop: int, floor: int = 0) -> tuple[int, int] | None:
+    """Span of the capitalised name that ends at `stop` (where a code stood) and begins behind `floor` (the code before), leading ordinary words left off."""
+    floor = max(floor, stop - 90)
+    head = text[floor:stop].rstrip(" ,")
     m = _CODED.search(head)
     if not m:
         return None
-    offset = max(0, stop - 90)
+    offset = floor
     words = [(w.start() + m.start(1), w[0]) for w in re.finditer(r"\S+", m[1])]
     for i in range(len(words) - 1, 0, -1):  # a comma before a suffix is part of the name, any other is not
         if words[i - 1][1].endswith(",") and words[i][1].rstrip(".,") not in _SUFFIX:
@@ -134,8 +135,10 @@ def name_before(text: str, stop: int) -> tuple[int, int] | None:
 
 def learn_codes(sentence: Sentence, memory: Memory) -> None:
     """Take the names that stand beside codes into the article's memory."""
+    floor = 0
     for code in sentence.codes:
-        if span := name_before(sentence.text, code.after):
+        span, floor = name_before(sentence.text, code.after, floor), code.after
+        if span:
             ric, ticker = _code_kind(code.text)
             memory.learn(sentence.text[span[0]:span[1]], ric, ticker)
 
@@ -160,9 +163,10 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
 
 
 def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
+    floor = 0
     for code in sentence.codes:
         ric, ticker = _code_kind(code.text)
-        span = name_before(sentence.text, code.after)
+        span, floor = name_before(sentence.text, code.after, floor), code.after
         if ric.startswith("."):  # "the S&P materials index .GSPM", "energy .GSPE shares", "Taiwan shares .TWII"
             m = _INDEX_NAME.search(sentence.text[:code.after].rstrip(" ,"))
             span = m.span(1) if m else span
@@ -198,6 +202,7 @@ def _tickers(text: str) -> Iterable[Name]:
 _BOND = re.compile(
     r"(?:(?P<c1>U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian) )?(?:benchmark )?(?P<n>\d{1,2}|two|three|five|seven|ten|thirty)[- ]year[- ]?"
     r"(?P<mid>(?: ?(?:U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?")
+_TREASURIES = re.compile(r"\b(?:U\.S\. )?(?:Treasuries|Treasury (?:yields|prices|bonds|debt))\b")
 _LONG = re.compile(r"\b(?:[Tt]he )?long bond\b(?:'s)?")
 
 
@@ -210,11 +215,13 @@ def _bonds(text: str) -> Iterable[Name]:
             spelled_n = {"two": "2", "three": "3", "five": "5", "seven": "7", "ten": "10", "thirty": "30"}.get(m["n"], m["n"])
             plain = m[0] if foreign else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
             yield Name(m.start(), m.end(), plain, "yield")
+    for m in _TREASURIES.finditer(text):
+        yield Name(m.start(), m.end(), m[0], "yield")
     for m in _LONG.finditer(text):
         yield Name(m.start(), m.end(), "30-year Treasury bond", "yield")
 
 
-_SHARES_OF = re.compile(r"\b[Ss](?:hares|tock)s? (?:of|in) (?:the )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&'.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&'.-]*|&|of|and(?= [A-Z])))*)")
+_SHARES_OF = re.compile(r"\b[Ss](?:hares?|tocks?) (?:of|in) (?:the )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&'.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&'.-]*|&|of|and(?= [A-Z])))*)")
 _ITS_SHARES = re.compile(r"(?<![\w-])(?P<name>(?:[A-Z][\w&.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&.-]*|&|of))*)(?:'s|')? (?:shares|stock|share price)\b")
 
 
@@ -291,6 +298,8 @@ def _known(text: str, start: int, end: int, words: str, memory: Memory) -> Name 
     found = _placed(text, Name(start, end, words, "unknown", sure=strength == "strong"))
     instrument = memory.instrument(found)
     asset = "currency" if CURRENCY.match(words) else instrument.asset if instrument else "unknown"
+    if asset == "currency" and (words.lower().endswith(("dollars", "euros", "pounds", "currency", "currencies")) or re.match(r"-|\s(?:zone|area|volume|value|amount|terms|trading|store|stores|deal|bloc|members?|group)", text[end:end + 12])):
+        return None
     if strength == "weak" and asset in ("equity", "etf", "unknown", "crypto") and not _in_context(text, start, end):
         return None
     if asset in ("equity", "etf") and not _in_context(text, start, end) and re.match(r"\s+(?:analysts?|economists?|strategists?|Chief|chief|CEO|CFO|said|spokes\w+|President|data|survey|poll)\b", text[end:end + 16]):
