@@ -67,7 +67,6 @@ def parts(report: Report, style: Style, width: int) -> Iterator[RenderableType]:
     if article.note:
         yield Text.assemble(("! ", "bold red"), (clean(article.note), "bold"))
     yield heading(report)
-    yield Text()
     if report.checked:
         make = checked_table if style.checked else extracted_table
         yield make(report, width)
@@ -83,8 +82,8 @@ def parts(report: Report, style: Style, width: int) -> Iterator[RenderableType]:
 def heading(report: Report) -> Text:
     article = report.article
     name = clean(article.title) or clean(article.id)
-    below = f"{clean(article.id)}, {dateline(article)}" if article.title else dateline(article)
-    return Text.assemble((name, "bold"), "\n", (below, "dim"))
+    below = [clean(article.id), dateline(article)] if article.title else [dateline(article)]
+    return Text.assemble((name, "bold"), "\n", ("\n".join(below), "dim"))
 
 
 def nothing(report: Report) -> str:
@@ -92,7 +91,8 @@ def nothing(report: Report) -> str:
 
 
 def grid(*columns: tuple[str, dict]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), leading=1, expand=True, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), leading=1, expand=True)
+    table.header_style = "bold"
     for name, how in columns:
         table.add_column(name, overflow="fold", **how)
     return table
@@ -103,8 +103,12 @@ WIDE_COLUMNS = (("Claim", {"ratio": 9}), ("Instrument", {"ratio": 4}), ("Said", 
 NARROW_COLUMNS = (("Claim", {"ratio": 6}), ("Said", {"ratio": 4}), ("Actual", {"ratio": 6}), ("Verdict", {"width": 14}))
 
 
+EXTRACTED_COLUMNS = (("Claim", {"ratio": 6}), ("Instrument", {"ratio": 3}), ("Said", {"ratio": 3}),
+                     ("Period", {"ratio": 3}), ("Kind", {"width": 9}))
+
+
 def checked_table(report: Report, width: int) -> Table:
-    """Six columns where there is room; else the instrument stands over what was said and the reading under the actual."""
+    """Six columns where there is room; else the instrument stands over the said, the reading under the actual."""
     wide = width >= WIDE
     table = grid(*(WIDE_COLUMNS if wide else NARROW_COLUMNS))
     for checked in report.checked:
@@ -132,8 +136,7 @@ def verdict(checked: Checked) -> Text:
 
 
 def extracted_table(report: Report, width: int) -> Table:
-    table = grid(("Claim", {"ratio": 6}), ("Instrument", {"ratio": 3}), ("Said", {"ratio": 3}), ("Period", {"ratio": 3}),
-                 ("Kind", {"width": 9}))
+    table = grid(*EXTRACTED_COLUMNS)
     for checked in report.checked:
         cells = (name_of(checked), said(checked.claim), when(checked), checked.claim.kind.replace("_", " "))
         table.add_row(quoted(report, checked, 90 if width >= WIDE else 60), *cells)

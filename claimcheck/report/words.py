@@ -93,7 +93,7 @@ def measured(claim: Claim, value: Interval) -> str:
 def figure(claim: Claim, value: float) -> str:
     quantity = claim.quantity
     step = quantity.step or Decimal(1)
-    few = abs(quantity.amount) / step < 1000
+    few = abs(quantity.amount) / step < 100
     fine = step / 10 if few and quantity.unit != "days" else step
     size = (Decimal(repr(abs(float(value)))) / fine).quantize(Decimal(1), ROUND_HALF_UP) * fine
     if claim.kind not in SIGNED:
@@ -149,10 +149,13 @@ def why(verdict: Unverifiable) -> str:
 
 def notes(checked: Checked) -> list[str]:
     """What stands under the verdict: the fault, the corrected figure, the remark."""
-    verdict = checked.verdict
+    verdict, reading = checked.verdict, deciding(checked)
     fault = FAULTS.get(getattr(verdict, "fault", ""), "")
-    fitting = getattr(verdict, "corrected", "")
-    return [part for part in (fault, f"rather {fitting}" if fitting else "", getattr(verdict, "remark", "")) if part]
+    fitting = getattr(verdict, "corrected", "").rpartition(" (")[0]  # the reading is shown beside it
+    remark = getattr(verdict, "remark", "")
+    if reading and remark.endswith(f": {reading.window.how}"):
+        remark = remark.removesuffix(f": {reading.window.how}")
+    return [part for part in (fault, f"rather {fitting}" if fitting else "", remark) if part]
 
 
 def name_of(checked: Checked) -> str:
