@@ -1,4 +1,4 @@
-"""This file is what the price tests share: the loopback Yahoo and instruments made by hand."""
+"""This file is what the price tests share: the loopback Yahoo, and symbols used once."""
 from __future__ import annotations
 
 import os
@@ -6,15 +6,9 @@ from itertools import count
 
 import pytest
 
-from claimcheck.market import Instrument
-
 ENVIRONMENT = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY",
                "no_proxy", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "XDG_CACHE_HOME")
 _numbers = count()
-
-
-def stock(symbol: str, *others: str, exchange: str = "", currency: str = "USD", **more) -> Instrument:
-    return Instrument(symbol, symbol, more.pop("asset", "equity"), exchange, currency, symbols=others, **more)
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +16,7 @@ def loopback(tmp_path_factory):
     """The server, and an environment in which yfinance finds it; once, because yfinance keeps one session."""
     pytest.importorskip("trustme", reason="the loopback server needs trustme (extra: test)")
     pytest.importorskip("yfinance")
-    from yahoo_server import started
+    from prices.yahoo_server import started
 
     folder = tmp_path_factory.mktemp("yahoo")
     server = started(str(folder / "ca.pem"))

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from conftest import stock
-from yahoo_server import weekdays
 
 from claimcheck.market.prices.doctor import examined, same_series, suspicions, trusted, twins
 from claimcheck.market.prices.memory import hand_built
+from prices.by_hand import stock, weekdays
 
 DAYS = weekdays(date(2013, 1, 2), 120)
 SATURDAY = next(day for day in (DAYS[-2] + timedelta(days=n) for n in range(1, 8)) if day.weekday() == 5)
@@ -126,7 +125,8 @@ def test_another_currency_is_suspect_everywhere():
 
 
 def test_twins_are_named_both():
-    series = [("A", WALK), ("B", WALK * 1.5), ("C", np.array(WALK)), ("FLAT", np.full(120, 5.0)), ("FLAT2", np.full(120, 5.0))]
+    flat = np.full(120, 5.0)
+    series = [("A", WALK), ("B", WALK * 1.5), ("C", np.array(WALK)), ("FLAT", flat), ("FLAT2", np.array(flat))]
     assert list(twins(series)) == [("A", "C")]
     assert {symbol: x.detail for symbol, x in same_series(twins(series)).items()} == {
         "A": "the same closes as C", "C": "the same closes as A"}

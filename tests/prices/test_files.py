@@ -7,13 +7,12 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import stock
-from yahoo_server import weekdays
 
 from claimcheck.errors import ConfigError
 from claimcheck.market import Bars
 from claimcheck.market.prices import source
 from claimcheck.market.prices.doctor import trusted
+from prices.by_hand import stock, weekdays
 
 DAYS = weekdays(date(2013, 1, 2), 40)
 LONG = "date,open,high,low,close,adj_close,volume\n"
@@ -132,7 +131,7 @@ def test_descending_and_doubled_rows(tmp_path):
     path.write_text(path.read_text() + line(DAYS[3], 50.3) + line(DAYS[8], 60))
     bars = asked(tmp_path, "ABC")
     assert len(bars) == 40 and bars.sessions[0] == np.datetime64(DAYS[0])
-    assert [(x.what, x.first) for x in bars.suspect if x.what == "duplicate-session"] == [("duplicate-session", DAYS[8])]
+    assert [x.first for x in bars.suspect if x.what == "duplicate-session"] == [DAYS[8]]
 
 
 def test_a_date_sorted_parquet_of_many_row_groups(tmp_path):
@@ -141,8 +140,8 @@ def test_a_date_sorted_parquet_of_many_row_groups(tmp_path):
 
     rows = [(f"S{k}", day, 10.0 * k + i * 0.01) for i, day in enumerate(DAYS) for k in range(1, 6)]
     symbols, days, closes = zip(*rows, strict=True)
-    pq.write_table(pa.table({"Symbol": symbols, "Date": [str(d) for d in days], "Close": closes}), tmp_path / "x.parquet",
-                   row_group_size=15)
+    table = pa.table({"Symbol": symbols, "Date": [str(day) for day in days], "Close": closes})
+    pq.write_table(table, tmp_path / "x.parquet", row_group_size=15)
     for k in (3, 1, 5):
         bars = asked(tmp_path, f"S{k}")
         np.testing.assert_allclose(bars.close, 10.0 * k + np.arange(40) * 0.01)
@@ -197,8 +196,9 @@ def test_what_is_no_source_says_what_is_allowed(tmp_path):
 
 
 def test_a_source_of_ones_own_by_dotted_path(tmp_path, monkeypatch):
-    (tmp_path / "mine.py").write_text("from claimcheck.market.prices.memory import MemoryPrices, hand_built\n"
-                                      "def make():\n    return MemoryPrices({'A': hand_built('A', ['2013-01-02'], [5])})\n")
+    (tmp_path / "mine.py").write_text(
+        "from claimcheck.market.prices.memory import MemoryPrices, hand_built\n"
+        "def make():\n    return MemoryPrices({'A': hand_built('A', ['2013-01-02'], [5])})\n")
     monkeypatch.syspath_prepend(tmp_path)
     assert source("mine:make").bars(stock("A"), DAYS[0], DAYS[0]).close[0] == 5
 

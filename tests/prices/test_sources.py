@@ -10,8 +10,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from conftest import stock
-from yahoo_server import Listed, weekdays
 
 from claimcheck.market import Bars, Unverifiable
 from claimcheck.market.prices import SOURCES, Examined, source
@@ -19,6 +17,8 @@ from claimcheck.market.prices.cached import CachedPrices
 from claimcheck.market.prices.lock import Recorder, lock_text
 from claimcheck.market.prices.memory import MemoryPrices, hand_built
 from claimcheck.market.prices.sqlite import SqlitePrices
+from prices.by_hand import stock, weekdays
+from prices.yahoo_server import Listed
 
 DAYS = weekdays(date(2013, 1, 2), 60)
 SPLIT_AT = 20
@@ -117,8 +117,8 @@ def of_cached_yahoo(folder, loopback):
     return Examined(CachedPrices(of_yahoo(folder, loopback).inner, SqlitePrices(folder / "prices.db")))
 
 
-MAKERS = {"memory": of_memory, "files: long csv": of_long_csv, "files: Yahoo csv": of_yahoo_csv, "files: Stooq csv": of_stooq_csv,
-          "files: parquet": of_parquet, "sqlite": of_sqlite, "lock": of_lock, "yahoo": of_yahoo,
+MAKERS = {"memory": of_memory, "files: long csv": of_long_csv, "files: Yahoo csv": of_yahoo_csv,
+          "files: Stooq csv": of_stooq_csv, "files: parquet": of_parquet, "sqlite": of_sqlite, "lock": of_lock, "yahoo": of_yahoo,
           "yahoo behind the cache": of_cached_yahoo}
 
 

@@ -196,12 +196,3 @@ def started(certificate_file: str) -> Yahoo:
     server = Yahoo(context)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
-
-
-def weekdays(first: date, count: int) -> list[date]:
-    found = []
-    while len(found) < count:
-        if first.weekday() < 5:
-            found.append(first)
-        first += timedelta(days=1)
-    return found

@@ -166,7 +166,9 @@ def _jumps(series: Series) -> Iterator[Suspicion]:
         return
     bars, moves = series.bars, series.moves
     explained = {(x.first, x.last) for x in bars.suspect}
-    sizes = np.where(_pennies(series) | (np.diff(bars.sessions).astype(int) > LONGEST_HOLIDAY), 0, np.abs(moves))
+    other = _pennies(series) | (np.diff(bars.sessions).astype(int) > LONGEST_HOLIDAY)
+    other[[i + k for i in _reverting(series) for k in (0, 1)]] = True
+    sizes = np.where(other, 0, np.abs(moves))
     for i in np.flatnonzero(sizes > np.log(1.45)):
         split = np.min(np.abs(sizes[i] - np.log(SPLIT_RATIOS))) < SPLIT_NEARNESS
         if (split or sizes[i] > SHIFT) and _calm_before(moves, i) and not _busy(bars, i + 1):
@@ -178,14 +180,10 @@ def _jumps(series: Series) -> Iterator[Suspicion]:
 
 def _spikes(series: Series) -> Iterator[Suspicion]:
     """A move that the next session takes back."""
-    bars, moves = series.bars, series.moves
-    back = np.abs(moves[:-1] + moves[1:]) < 0.1 * np.abs(moves[:-1])
-    for i in np.flatnonzero(back & (np.abs(moves[:-1]) > SPIKE) & ~_pennies(series)[:-1]):
-        around = np.abs(np.concatenate([moves[max(0, i - 30):i], moves[i + 2:i + 32]]))
-        usual = np.nanmedian(around) if len(around) else 0.0
-        if np.abs(moves[i]) > SPIKE_TIMES * usual:
-            yield _at("spike", bars, i + 1, i + 1, f"close {bars.close[i + 1]:.6g} between {bars.close[i]:.6g} "
-                      f"and {bars.close[i + 2]:.6g}")
+    bars = series.bars
+    for i in _reverting(series):
+        yield _at("spike", bars, i + 1, i + 1, f"close {bars.close[i + 1]:.6g} between {bars.close[i]:.6g} "
+                  f"and {bars.close[i + 2]:.6g}")
 
 
 def _gaps(series: Series) -> Iterator[Suspicion]:
@@ -230,6 +228,18 @@ def _pennies(series: Series) -> np.ndarray:
     """Between which sessions the price is so low that one tick is a large move."""
     close = series.bars.close
     return (np.minimum(close[1:], close[:-1]) < PENNIES) & (series.asset == "equity")
+
+
+def _reverting(series: Series) -> list[int]:
+    """Moves that the next one takes back, far larger than the moves around."""
+    moves, found = series.moves, []
+    back = np.abs(moves[:-1] + moves[1:]) < 0.1 * np.abs(moves[:-1])
+    for i in np.flatnonzero(back & (np.abs(moves[:-1]) > SPIKE) & ~_pennies(series)[:-1]):
+        around = np.abs(np.concatenate([moves[max(0, i - 30):i], moves[i + 2:i + 32]]))
+        usual = np.nanmedian(around) if len(around) else 0.0
+        if np.abs(moves[i]) > SPIKE_TIMES * usual:
+            found.append(int(i))
+    return found
 
 
 def _calm_before(moves: np.ndarray, i: int) -> bool:

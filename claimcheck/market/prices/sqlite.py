@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -76,7 +77,7 @@ class SqlitePrices:
             others = [other for (other,) in db.execute(
                 "select distinct o.symbol from months m join months o on m.print = o.print "
                 "where m.symbol = ? and o.symbol <> ? order by 1", (symbol, symbol)) if other not in same]
-        stamp = f"{row[3]} {row[4]} {others}"
+        stamp = f"{crc32(row[0])} {row[1:]} {others}"
         if self._read.get(symbol, ("",))[0] != stamp:
             self._read[symbol] = stamp, _unpacked(symbol, *row, others)
         return self._read[symbol][1]

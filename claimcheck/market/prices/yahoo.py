@@ -171,9 +171,10 @@ class YahooPrices:
         """Yahoo's own words that it has no such symbol, or else the time zone of a symbol that it has after all.
 
         yfinance asks for a symbol's time zone first, takes any failure of that for "no such symbol" and remembers it
-        for the life of the process; a request by period needs no time zone.  Twice, because the first failures of a
-        process are hidden behind a request of another kind.
+        for the life of the process: so its memory is cleared, and a request by period needs no time zone.  Twice,
+        because the first failures of a process are hidden behind a request of another kind.
         """
+        yf.data.YfData.cache_get.cache_clear()
         for _ in range(2):
             if said := _says_nothing(yf, error):
                 return said, ""

@@ -1,0 +1,1 @@
+"""This folder is the tests of market/prices."""
