@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -103,13 +104,11 @@ def check(inputs, date, prices, form, verbose, seen, offline, aliases, output) -
     """Check the market claims of texts, Markdown files or JSONL archives (- is standard input)."""
     config = configs.load(Path.cwd())
     desk = desk_for(date)
-    with paused_for_paste(inputs) as names:
-        market = market_for(config, prices, offline, aliases)
-        from claimcheck.check import check_articles
+    names = invited(inputs)
+    from claimcheck.check import check_articles
 
-        style = Style(True, verbose, seen)
-        act = partial(check_articles, market=market)
-        counts, lost = show(names, desk, act, form or config.format, style, output)
+    act = partial(check_articles, market=market_for(config, prices, offline, aliases))
+    counts, lost = show(names, desk, act, form or config.format, Style(True, verbose, seen), output)
     if counts.claims and counts.failed == counts.claims:
         say("claimcheck: no price source answered, so nothing could be checked. "
             "Look to the connection, or name local prices: --prices FOLDER")
@@ -130,12 +129,11 @@ def extract(inputs, date, form, seen, aliases, output) -> int:
     """Find the market claims of texts without checking them; no prices are asked for."""
     config = configs.load(Path.cwd())
     desk = desk_for(date)
-    with paused_for_paste(inputs) as names:
-        market = market_for(config, (), True, aliases)
-        from claimcheck.check import extract_articles
+    names = invited(inputs)
+    from claimcheck.check import extract_articles
 
-        act = partial(extract_articles, market=market)
-        counts, lost = show(names, desk, act, form or config.format, Style(False, False, seen), output)
+    act = partial(extract_articles, market=market_for(config, (), True, aliases))
+    counts, lost = show(names, desk, act, form or config.format, Style(False, False, seen), output)
     return COULD_NOT_RUN if lost or counts.errors == counts.articles else NOTHING_REFUTED
 
 
@@ -191,13 +189,12 @@ def cache_folder(config: configs.Config) -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-@contextmanager
-def paused_for_paste(inputs: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def invited(inputs: tuple[str, ...]) -> tuple[str, ...]:
     """The inputs; none at all is standard input, and a person at a terminal is told what to do."""
     names = inputs or ("-",)
     if "-" in names and sys.stdin is not None and sys.stdin.isatty():
         say(INVITATION)
-    yield names
+    return names
 
 
 def show(inputs, desk: Desk, act, form: str, style: Style, output: Path | None) -> tuple[Tally, int]:
@@ -206,7 +203,9 @@ def show(inputs, desk: Desk, act, form: str, style: Style, output: Path | None) 
     from claimcheck.report.tally import Tally, counted
 
     total, lost = [Tally()], []
-    reports = counted(in_order(items(inputs, desk, lost), act), total)
+    found = items(inputs, desk, lost)
+    first = list(islice(found, 1))  # what cannot be read is said before anything heavy is loaded
+    reports = counted(in_order(chain(first, found), act), total)
     with opened(output) as out:
         renderer(form)(watched(reports), out, style)
     return total[0], len(lost)

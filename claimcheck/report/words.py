@@ -155,7 +155,8 @@ def notes(checked: Checked) -> list[str]:
     remark = getattr(verdict, "remark", "")
     if reading and remark.endswith(f": {reading.window.how}"):
         remark = remark.removesuffix(f": {reading.window.how}")
-    return [part for part in (fault, f"rather {fitting}" if fitting else "", remark) if part]
+    rather = f"rather {fitting}" if fitting else ""
+    return [part for part in (", ".join(filter(None, (fault, rather))), remark) if part]
 
 
 def name_of(checked: Checked) -> str:
