@@ -41,7 +41,7 @@ def leveled(clause: Clause) -> bool:
 
 def kind_of(clause: Clause) -> tuple[str, str]:
     """(kind, "") for a market claim, ("", reason) for any other number."""
-    if clause.void:
+    if clause.void and not (clause.void in ("no-market-subject", "economics", "fundamental") and clause.quantity is not None and _volume(clause)):
         return "", clause.void
     phrase = next((h[7:] for h in clause.hints if h.startswith("phrase:")), "")
     if phrase:
@@ -81,6 +81,8 @@ def _figure(clause: Clause) -> tuple[str, str]:
             return "level", ""
         if ("yield-words" in clause.hints or head(clause) == "yield" or what == "yield") and (clause.cue in ("at", "to", "above", "below", "near", "around", "from", "of", "over", "under") or clause.verb.startswith("yield")):
             return "level", ""
+        if clause.cue in ("to", "from", "at") and "table" not in clause.hints and not ("part:noun" in clause.hints and clause.cue == "to"):
+            return "", "share"  # "rose to 40 percent" tells a share or a rate, not a move
         return ("change", "") if clause.direction else ("", "no-direction")
     if unit == "basis points":
         return ("change", "") if clause.direction else ("", "no-direction")
@@ -95,7 +97,7 @@ def _figure(clause: Clause) -> tuple[str, str]:
 
 def _money(clause: Clause, what: str) -> tuple[str, str]:
     if "scaled" in clause.hints:
-        if "value-words" not in clause.hints and not (what in ("group", "index") and clause.direction):
+        if "value-words" not in clause.hints and not (what in ("group", "index") and clause.verb in ("lost", "gained", "wiped", "erased", "added", "shed", "lose", "losing", "wiping", "erasing")):
             return "", "money"
         moved = clause.direction and clause.cue not in ("of", "at", "to") and "part:level" not in clause.hints
         return ("market_value_change", "") if moved else ("market_value_level", "")

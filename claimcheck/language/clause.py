@@ -51,9 +51,11 @@ def read(line: Line, memory: Memory) -> list[Clause]:
             frame = _verb_itself(line, memory, thing, frame, previous, edge)
         if isinstance(thing, Number) and not frame.subject.names and not frame.subject.void and thing.scaled and _VALUED.search(line.text[max(0, thing.start - 60):thing.end + 30]):
             frame = replace(frame, subject=_valued(line, memory, thing, frame))
-        frame = _shared(line, thing, frame, lists.get(k))
+        whole, frame = frame, _shared(line, thing, frame, lists.get(k))
         period = _period(line, thing, frame, memory)
         void = _void(line, thing, frame, start)
+        if not void and frame.chained and out and out[-1].void in _CATCHING and isinstance(thing, Number) and line.first(thing.start) - edge <= 3:
+            void = out[-1].void
         out += _clauses(line, memory, thing, frame, period, void)
         if spread is not None and period.shape == "day" and not period.text and isinstance(thing, Number) and thing.quantity.unit not in ("shares", "contracts", "") and _contrasted(line, spread[1], line.first(start)):
             out[-1:] = [replace(out[-1], period=replace(spread[0], inherited=True, text=""))]
@@ -61,11 +63,14 @@ def read(line: Line, memory: Memory) -> list[Clause]:
         if period.shape in _SPREADS and not void and isinstance(thing, Number) and period.shape not in ("premarket", "afterhours"):
             spread, memory.period = (period, line.behind(thing.end)), period
         if frame.subject.names or frame.verb:
-            previous = frame
+            previous = whole
         elif previous is not None and not void:
             previous = None if not frame.chained else previous
         edge = line.behind(thing.end)
     return out
+
+
+_CATCHING = frozenset("forecast fundamental target offer money company share".split())  # reasons that a list hands on: "15 cents to 27 cents"
 
 
 def _placing(number: Number) -> bool:
@@ -94,7 +99,7 @@ def _clause(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None,
     if quantity is not None:
         quantity = replace(quantity, span=span)
     direction = _direction(thing, frame)
-    hints = _hints(line, thing, frame, name)
+    hints = _hints(line, thing, frame, name, memory)
     subject = _mention(line, name, frame, quantity, memory) if name else None
     who, quoted = _said(line, thing)
     return Clause(line.text[thing.start:thing.end], span, Span(sentence.start, sentence.end), line.text, quantity, frame.cue, frame.verb, direction,
@@ -139,7 +144,7 @@ def _direction(thing: Number | Phrase, frame: Frame) -> str:
     return frame.direction
 
 
-def _hints(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None) -> tuple[str, ...]:
+def _hints(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None, memory: Memory | None) -> tuple[str, ...]:
     """What the kinds need to know beyond the slots, as plain words."""
     out = [f"head:{frame.subject.head}", f"via:{frame.subject.via}"]
     if name is not None:
@@ -155,6 +160,8 @@ def _hints(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None) 
                             ("value-words", bool(_MARKET_VALUE.search(around))), ("volume-words", bool(_VOLUME.search(line.text)))) if on]
     if re.match(r"\s*\(\s*[+-]", line.text[thing.end:thing.end + 6]):
         out.append("table")
+    if any(p.kind == "extreme" and 0 <= thing.start - p.end <= 4 for p in line.phrases):
+        out.append("high-of")
     if re.search(r"\btotal return|including dividends|dividends reinvested|with dividends", line.text, re.I):
         out.append("total-return")
     if re.search(r"\byield(?:s|ing|ed)?\b", line.text[max(0, thing.start - 60):thing.start], re.I):
@@ -164,6 +171,8 @@ def _hints(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None) 
         out.append("high-of")
     if re.search(r"(?:session |intraday |day's |earlier |52-week |record |all-time |a |the |its |an |as )(?:low|trough)(?: of| at| near| around)? (?:about |around |nearly )?$", before) or re.search(r"\bas low as $|trough of $|bottom(?:ing|ed)? (?:at|out at) $", before):
         out.append("low-of")
+    if memory is not None and memory.session and not re.search(r"clos|ended|finish|settl", line.text):
+        out.append(f"near-{memory.session[0]}")
     if "moving average" in before or "average" in before[-20:]:
         out.append("average")
     if re.search(r"\bfrom (?:the|its) (?:ipo|initial public offering|offer(?:ing)?) price\b|\babove its (?:ipo|offer)", line.text, re.I):
@@ -277,6 +286,8 @@ def _word_number(line: Line, number: Number) -> str:
     behind = line.text[number.end:number.end + 40].lower()
     before = line.text[max(0, number.start - 40):number.start].lower()
     if number.word in ("up", "down"):
+        if re.match(r"\s+\w", behind) and not re.match(r"\s+(?:so|this|in|since|over|from|to|on|after|and|during|within|last|by|at|as|before|when|while|for|against|but|or|if|between|through|again|more|(?:its|their|the|his) (?:value|price|share price|stock price|money|market value|worth))\b", behind):
+            return "fundamental"
         if re.match(r"\s+(?:the |its |their |his |our )?(?:size|number|amount|sales|revenue|profit|stake|workforce|capacity|output|production|down|digit|dip|bottom|its (?:bet|stake|offer|dividend))", behind) or "double-digit" in (before[-1:] + line.text[number.start:number.end + 7].lower()):
             return "fundamental"
         return ""
@@ -308,6 +319,8 @@ def _void(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
         m = None
         for m in void_pattern("before").finditer(before):
             pass
+        if m and m[0].lower() in _BOUGHT and not re.search(r",|;|\b(?:rose|fell|gained|lost|up|down|jumped|dropped|sent|sending|closed|ended|traded|higher|lower|shares were|as|while|after|its shares)\b", before[m.end():]):
+            return "offer"
         if m and m[0].lower() in ("price target", "target price", "price objective", "target", "price targets") and len(before) - m.end() < 40 and not re.search(r",|\b(?:rose|fell|gained|shares were|as|while)\b", before[m.end():]):
             return "target"
         if m and re.match(r"^(?: (?:on|for|of|to|at|from|by|is|was|a|the|its|share|price|per|as|up|with|cash|in|worth|about|nearly|more than|around|over|[A-Z][\w&'.]*|stock|shares|an))*\s*$", " " + before[m.end():].strip()) and not re.search(r"\b(?:shares|stock) (?:were|was|closed|fell|rose)", before[m.end():]):
@@ -315,7 +328,7 @@ def _void(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
     return _forecast(line, thing, frame, start)
 
 
-_MODAL = None
+_BOUGHT = frozenset(("offer", "offered", "bid", "buy", "acquire", "acquired", "pay", "paid", "purchase", "repurchase", "buyback", "option to buy", "strike price", "exercise price", "offering price", "ipo price", "priced at"))
 
 
 def _forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
@@ -419,9 +432,9 @@ def _phrase_frame(line: Line, memory: Memory, phrase: Phrase, frame: Frame, prev
         direction = frames.moves().get(line.low[v], ("", ""))[0]
         if found.names or found.void:
             return replace(frame, verb=line.low[v], at=v, direction=frame.direction or direction, subject=found)
-    if previous is not None and previous.subject.names and a - edge < 14:
-        return replace(previous, chained=True)
     found = frames._parsed(line, memory, min(a, len(line.low) - 1)) if line.low else None
+    if previous is not None and previous.subject.names and a - edge < 14 and (found is None or found.at < edge or found.names):
+        return replace(previous, chained=True)
     if not (found and (found.names or found.void)):
         found = frames._clause_head(line, memory, a)
     return replace(frame, subject=found or Subject())
@@ -602,6 +615,6 @@ def _implied(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -
         return Period("day" if thing.kind != "extreme" or thing.of == "move" else "point")
     if isinstance(thing, Number) and thing.quantity.hedge in ("as much as", "by as much as", "up to", "by up to"):
         return Period("intraday")
-    if memory.session and frame.subject.at >= 0:
-        return Period(memory.session)
+    if memory.session and any(n.text in memory.session[1] for n in frame.subject.names):
+        return Period(memory.session[0])
     return Period("day")

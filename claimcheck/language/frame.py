@@ -356,7 +356,7 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         return _noun_phrase(line, memory, i)
     if word in _CURRENCY_NOUN:
         return _currency(line, memory, i)
-    if word in ("it", "they", "both", "each"):
+    if word in ("it", "they", "both", "each") or (word in nouns() and line.word(i - 1) in ("the", "those", "that")):
         return _pronoun(memory, i, word)
     if word in _RELATIVE:
         return _antecedent(line, memory, i)
@@ -485,7 +485,8 @@ def _forward(line: Line, memory: Memory, k: int) -> Subject:
 def _carried_company(line: Line, memory: Memory, i: int, via: str, at: int = -1) -> Subject:
     """The company spoken of: in this sentence before the pronoun, else the one the article was on."""
     here = [n for n in line.names if n.end <= line.tokens[i][0] and n.asset in ("equity", "unknown", "etf") and (n.sure or n.ric)]
-    chosen = here[0] if here else memory.company or memory.main
+    special = via == "epithet" and line.word(at if at >= 0 else i) not in ("company", "firm", "group", "company's")
+    chosen = here[0] if here else (memory.recent if special else None) or memory.company or memory.main
     if here and len(here) > 1 and via == "pronoun":
         chosen = _closest_subject(line, here, i)
     return Subject((chosen,), via, "share", at=i) if chosen else Subject(head="share", at=i)
@@ -573,6 +574,8 @@ def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
         return _share_subject(line, memory, j)
     if j >= 0 and line.low[j] in PRICE_NOUN:
         return _noun_phrase(line, memory, j)
+    if j >= 0 and line.low[j] in _CURRENCY_NOUN:
+        return _currency(line, memory, j)
     if j >= 0 and (reason := _void_noun(line.low[j])):
         return Subject(void=reason, at=j)
     for k in range(j, max(-1, j - 14), -1):
@@ -586,7 +589,7 @@ def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
 def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
     """The subject lies before a comma: directly before it ("Microsoft, down 3 percent"), or at the head of the clause that the comma closes."""
     j = i - 1
-    while j >= 0 and (line.low[j] in (",", ")") or (line.period_at[j] >= 0 or line.skip[j]) and line.name_at[j] < 0):
+    while j >= 0 and (line.low[j] in (",", ")") or (line.period_at[j] >= 0 and line.name_at[j] < 0) or line.skip[j]):
         j -= 1
     if line.word(i + 1) in ("all", "both", "each") and j >= 0 and line.name_at[j] >= 0:
         return name_subject(line, memory, j)

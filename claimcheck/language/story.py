@@ -12,6 +12,8 @@ from claimcheck.language.subject import Memory, Name
 
 _AFTER = re.compile(r"after[- ]hours|extended[- ](?:hours )?trad|after the (?:closing )?bell|post-market|after-market", re.I)
 
+_BEFORE = re.compile(r"pre-?market|before the (?:opening )?bell", re.I)
+
 
 class Story:
     """Holds the Memory of an article; sentences() in order, then follow() or listen() after each."""
@@ -29,22 +31,28 @@ class Story:
 
     def listen(self, sent: Sentence) -> None:
         """A sentence without figures: only whom it names matters."""
-        self._remember(subject.find(sent, self.memory), None)
+        self._remember(sent.text, subject.find(sent, self.memory), None)
 
     def follow(self, sent: Sentence, clauses: list[Clause]) -> None:
         """A sentence that was read: whom it named, and what it spoke of last."""
-        self._remember(subject.find(sent, self.memory), clauses)
+        self._remember(sent.text, subject.find(sent, self.memory), clauses)
 
-    def _remember(self, names: list[Name], clauses: list[Clause] | None) -> None:
+    def _remember(self, text: str, names: list[Name], clauses: list[Clause] | None) -> None:
         memory = self.memory
         companies = [n for n in names if n.asset in ("equity", "etf") and (n.sure or n.ric or n.ticker)]
         if companies:
+            memory.recent = companies[0]
             if companies[0].start <= 30 or memory.company is None:
                 memory.company = companies[0]
             memory.main = memory.main or companies[0]
         indexes = [n for n in names if n.asset == "index"]
         if indexes:
             memory.index = indexes[0]
+        outside = _AFTER.search(text) or _BEFORE.search(text)
+        if outside:
+            memory.session = ("afterhours" if _AFTER.search(text) else "premarket", frozenset(n.text for n in companies))
+        elif not companies or re.search(r"\b(?:clos|end|finish|settl)(?:ed|ing)\b|\.SPX|S&P 500 (?:Index|index)|[Rr]egular", text):
+            memory.session = None
         if clauses is None:
             return
         spoken = [c for c in clauses if c.subject is not None and not c.void]

@@ -69,7 +69,8 @@ class Memory:
     main: Name | None = None
     last: Name | None = None
     market: bool = False
-    session: str = ""
+    session: tuple[str, frozenset[str]] | None = None  # ("afterhours", names) while the text is outside regular trading
+    recent: Name | None = None
     known: dict[tuple[str, str, str, str, str, str], Instrument | None] = field(default_factory=dict)
 
     def learn(self, name: str, ric: str, ticker: str = "") -> None:
@@ -278,7 +279,7 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, memory: Memory) ->
             continue
         end = words[i + n - 1][1]
         gram = text[start:end]
-        for cut in ("'s", "'", ""):
+        for cut in ("", "'s", "'") if gram in memory.short else ("'s", "'", ""):
             if cut and not gram.endswith(cut):
                 continue
             bare = gram[:len(gram) - len(cut)] if cut else gram
