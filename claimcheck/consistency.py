@@ -1,47 +1,59 @@
 """This file is the arithmetic inside an article, which needs no market data: figures that cannot all be true.
 
 As statcheck does, every figure is un-rounded by half a step of its last place before it is compared; what a cut-off
-instead of a rounded digit explains is let pass.  Four rules, each wanting all its figures to stand where a writer puts
+instead of a rounded digit explains is let pass.  Three rules, each wanting all its figures to stand where a writer puts
 figures that belong together; a flag on true figures is worse than a missed slip (docs/decisions/0043).
 """
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from claimcheck.claim import Article, Claim, Interval, Span
 from claimcheck.corrected import rounded, with_unit
 from claimcheck.verdict import Contradiction
 
-# What may stand between two ways to put one move: "9.53 points, or 0.06 percent", "$1.70 (3.2 percent)".
-BESIDE = re.compile(r"[\s,(/-]*(?:or|,or)?[\s,(]*", re.I)
-# What may stand before the level that a move ends at.
-ARRIVES = re.compile(
-    r"[\s,)]*(?:(?:lower|higher|(?:on|for) the (?:day|session)) )?"
-    r"(?:(?:to (?:close|end|finish|settle|trade|stand) (?:the (?:day|session) )?)?(?:at|to)"
-    r"|(?:closing|ending|finishing|settling|trading) at) (?:an? (?:unofficial|provisional|preliminary) )?", re.I)
-LEAVES = re.compile(r",? from ", re.I)
+# What may stand between two neighbouring figures of one move, by what they are; "base" is the level it came from.
+JOINS = {
+    ("move", "move"): r"[\s,(/-]*(?:or)?[\s,(]*",
+    ("move", "level"): r"[\s,)]*(?:(?:lower|higher|(?:on|for) the (?:day|session)) )?"
+                       r"(?:(?:to (?:close|end|finish|settle|trade|stand) (?:the (?:day|session) )?)?(?:at|to)"
+                       r"|(?:closing|ending|finishing|settling|trading) at)"
+                       r" (?:an? (?:unofficial|provisional|preliminary) )?",
+    ("level", "move"): r"[\s,;(-]*(?:up|down|or|off|a (?:gain|rise|jump|drop|fall|loss|decline) of)\s",
+    ("move", "base"): r",? from ",
+    ("level", "base"): r",? from ",
+    ("base", "level"): r",? to ",
+}
+JOINS = {pair: re.compile(pattern, re.I) for pair, pattern in JOINS.items()}
 SAME_DAY = ("day", "premarket", "afterhours", "intraday")
 TOLD = 3  # digits from which the same figure twice is no coincidence
 
 
 @dataclass(frozen=True, slots=True)
-class Triple:
-    """A move in percent, the same move as an amount, and the level it led to; `base`: the level it came from."""
+class Told:
+    """One move as a sentence tells it: in percent, as an amount, the level it led to, the level it came from."""
 
-    percent: Claim
-    amount: Claim | None
-    level: Claim
+    percent: Claim | None = None
+    amount: Claim | None = None
+    level: Claim | None = None
     base: Claim | None = None
+
+    def parts(self) -> tuple[Claim, ...]:
+        return tuple(sorted((c for c in (self.percent, self.amount, self.level, self.base) if c), key=place))
+
+
+def place(claim: Claim) -> tuple[int, int]:
+    return claim.span.start, claim.span.end
 
 
 def contradictions(article: Article, claims: Sequence[Claim]) -> tuple[Contradiction, ...]:
-    """Every set of figures that contradict each other, in reading order, each claim in one of them at most."""
-    said = sorted((c for c in claims if exact(c)), key=lambda c: (c.span.start, c.span.end))
-    found = [c for triple in triples(article, said) if (c := weigh(article, triple))]
-    found += [c for pair in reversals(said) if (c := reversal(article, *pair))]
-    found += [c for pair in retellings(said) if (c := retold(article, *pair))]
+    """Every set of figures that contradict each other, in reading order, each figure in one of them at most."""
+    said = sorted((c for c in claims if exact(c)), key=place)
+    found = [c for told in moves_told(article, said) if (c := weigh(article, told))]
+    found += [c for pair in pairs(said, mirrored) if (c := reversal(*pair))]
+    found += [c for pair in pairs(said, retold) if (c := disagreeing(*pair))]
     kept: list[Contradiction] = []
     for one in sorted(found, key=lambda c: (c.span.end - c.span.start, c.span.start)):
         if not any(one.span.overlaps(other.span) for other in kept):
@@ -57,42 +69,34 @@ def exact(claim: Claim) -> bool:
     return q.comparator == "eq" and q.upto is None and q.amount > 0 and not q.hedge
 
 
-def triples(article: Article, claims: Sequence[Claim]) -> Iterator[Triple]:
-    """Neighbouring claims on one subject in the order writers use: amount, percent, level (and where it came from)."""
-    for i, first in enumerate(claims[:-1]):
-        second, third = claims[i + 1], claims[i + 2] if i + 2 < len(claims) else None
-        move = pair_of_move(article, first, second)
-        if move and third and leads_to(article, second, third) and together(first, third):
-            yield Triple(*move, third)
-        base = claims[i + 2] if third else None
-        if base and is_percent(first) and leads_to(article, first, second) and comes_from(article, second, base):
-            yield Triple(first, None, second, base)
+def moves_told(article: Article, claims: Sequence[Claim]) -> Iterator[Told]:
+    """Runs of neighbouring figures on one subject, joined by nothing but the words that writers put between them."""
+    told, last = Told(), None
+    for claim in claims:
+        role = role_of(article, claim)
+        joined = last and not getattr(told, role) and joins(article, told, last, claim)
+        if not joined:
+            yield told
+            told = Told()
+        told, last = replace(told, **{role: claim}), claim
+    yield told
 
 
-def pair_of_move(article: Article, one: Claim, other: Claim) -> tuple[Claim, Claim] | None:
-    """(percent, amount) where two neighbours put one move in two ways."""
-    if not together(one, other) or not BESIDE.fullmatch(gap(article, one, other)):
-        return None
-    if one.kind != "change" or other.kind != "change" or one.direction != other.direction:
-        return None
-    percent, amount = (one, other) if is_percent(one) else (other, one)
-    fits = is_percent(percent) and not is_percent(amount) and amount.quantity.unit != "basis points"
-    return (percent, amount) if fits and one.direction in ("up", "down") else None
+def role_of(article: Article, claim: Claim) -> str:
+    """What a figure is in the telling of a move."""
+    if claim.kind == "change":
+        return "percent" if claim.quantity.unit == "percent" else "amount"
+    return "base" if re.search(r"\bfrom\s+$", article.text[:claim.span.start][-8:], re.I) else "level"
 
 
-def leads_to(article: Article, move: Claim, level: Claim) -> bool:
-    return (level.kind == "level" and level.measure != "yield" and together(move, level)
-            and move.kind == "change" and bool(ARRIVES.fullmatch(gap(article, move, level))))
-
-
-def comes_from(article: Article, level: Claim, base: Claim) -> bool:
-    return (base.kind == "level" and together(level, base) and base.quantity.unit == level.quantity.unit
-            and bool(LEAVES.fullmatch(gap(article, level, base))))
-
-
-def together(one: Claim, other: Claim) -> bool:
-    """Same sentence, same subject."""
-    return one.sentence == other.sentence and who(one) == who(other) != ""
+def joins(article: Article, told: Told, one: Claim, other: Claim) -> bool:
+    """Whether the next figure goes on telling the same move."""
+    if one.sentence != other.sentence or not who(one) or who(one) != who(other) or one.span.end > other.span.start:
+        return False
+    ways = {c.direction for c in (*told.parts(), other) if c.kind == "change"}
+    roles = [{"percent": "move", "amount": "move"}.get(r, r) for r in (role_of(article, one), role_of(article, other))]
+    between = JOINS.get(tuple(roles))
+    return len(ways) <= 1 and bool(between and between.fullmatch(article.text[one.span.end:other.span.start]))
 
 
 def who(claim: Claim) -> str:
@@ -100,39 +104,42 @@ def who(claim: Claim) -> str:
     return (subject.ric or subject.ticker or subject.text).lower() if subject else ""
 
 
-def is_percent(claim: Claim) -> bool:
-    return claim.kind == "change" and claim.quantity.unit == "percent"
-
-
-def gap(article: Article, one: Claim, other: Claim) -> str:
-    return " ".join(article.text[one.span.end:other.span.start].split(" "))
-
-
-def weigh(article: Article, told: Triple) -> Contradiction | None:
-    """Whether a triple adds up; None where it does."""
-    sign = 1 if told.percent.direction == "up" else -1
-    if told.amount and told.amount.quantity.unit not in ("points", told.level.quantity.unit):
+def weigh(article: Article, told: Told) -> Contradiction | None:
+    """Whether the figures of one telling add up; None where they do, or where nothing can be reckoned."""
+    way = next((c.direction for c in (told.percent, told.amount) if c), "")
+    levels = [c for c in (told.level, told.base) if c]
+    units = {c.quantity.unit for c in (*levels, told.amount) if c}
+    if way not in ("up", "down") or not levels or len(units) != 1 or any(c.measure == "yield" for c in levels):
         return None
-    share = by_amount(told, sign) if told.amount else by_base(told, sign)
-    if share is None or wide(told.percent).overlaps(share):
+    sign = 1 if way == "up" else -1
+    for said, due in ((told.percent, share(told, sign)), (told.amount, difference(told, sign))):
+        if said and due and not wide(said).overlaps(due):
+            return disagreement(article, told, said, due, sign)
+    return None
+
+
+def share(told: Told, sign: int) -> Interval | None:
+    """The percentage that the other figures make together."""
+    amount, level, base = (c.quantity.interval() if c else None for c in (told.amount, told.level, told.base))
+    if amount and base:
+        ends = (amount.low, base.high), (amount.high, base.low)
+    elif amount and level:
+        ends = (amount.low, level.high - sign * amount.low), (amount.high, level.low - sign * amount.high)
+    elif level and base:
+        ends = [(sign * (a - b), b) for a, b in ((level.low, base.high), (level.high, base.low))]
+    else:
         return None
-    return disagreement(article, told, share, sign)
+    if any(start <= 0 for _, start in ends):
+        return None
+    return Interval(*sorted(100 * moved / start for moved, start in ends))
 
 
-def by_amount(told: Triple, sign: int) -> Interval | None:
-    """The percentage that amount and level make together."""
-    amount, level = told.amount.quantity.interval(), told.level.quantity.interval()
-    ends = [(a, b - sign * a) for a, b in ((amount.low, level.high), (amount.high, level.low))]
-    return Interval(*(100 * a / base for a, base in ends)) if all(base > 0 for _, base in ends) else None
-
-
-def by_base(told: Triple, sign: int) -> Interval | None:
-    """The percentage from one level to the other."""
+def difference(told: Told, sign: int) -> Interval | None:
+    """The amount between the level that a move came from and the one it led to."""
+    if not (told.level and told.base):
+        return None
     level, base = told.level.quantity.interval(), told.base.quantity.interval()
-    if base.low <= 0:
-        return None
-    moves = sorted(sign * 100 * (a / b - 1) for a, b in ((level.low, base.high), (level.high, base.low)))
-    return Interval(*moves)
+    return Interval(*sorted((sign * (level.low - base.high), sign * (level.high - base.low))))
 
 
 def wide(claim: Claim) -> Interval:
@@ -141,17 +148,17 @@ def wide(claim: Claim) -> Interval:
     return Interval(amount - step * 1.0001, amount + step * 1.0001)
 
 
-def disagreement(article: Article, told: Triple, share: Interval, sign: int) -> Contradiction:
-    parts = [c for c in (told.amount, told.percent, told.level, told.base) if c]
-    span = Span(min(c.span.start for c in parts), max(c.span.end for c in parts))
-    fits = figure(told.percent, (share.low + share.high) / 2)
-    between = f"{told.amount.text} {'up' if sign > 0 else 'down'} to" if told.amount else f"from {told.base.text} to"
-    detail = f"{between} {told.level.text} is {fits}, not {told.percent.text}"
+def disagreement(article: Article, told: Told, said: Claim, due: Interval, sign: int) -> Contradiction:
+    parts = told.parts()
+    span = Span(parts[0].span.start, parts[-1].span.end)
+    fits = figure(said, (due.low + due.high) / 2)
     fitting = [fits]
-    if told.amount:
-        level, percent = float(told.level.quantity.amount), float(told.percent.quantity.amount) / 100
-        fitting.append(figure(told.amount, level * percent / (1 + sign * percent)))
-    return Contradiction(span, article.text[span.start:span.end], told.percent.sentence, detail, tuple(fitting))
+    if said is told.percent and told.amount and told.level:
+        rate = float(said.quantity.amount) / 100
+        fitting.append(figure(told.amount, float(told.level.quantity.amount) * rate / (1 + sign * rate)))
+    others = " and ".join(c.text for c in parts if c is not said)
+    detail = f"{others} ({'up' if sign > 0 else 'down'}) make {fits}, not {said.text}"
+    return Contradiction(span, article.text[span.start:span.end], said.sentence, detail, tuple(fitting))
 
 
 def figure(claim: Claim, value: float) -> str:
@@ -159,43 +166,39 @@ def figure(claim: Claim, value: float) -> str:
     return with_unit(rounded(value, claim.quantity.step), claim.quantity.step, claim.quantity.unit)
 
 
-def reversals(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """The same telling figure of the same subject on the same day, once up and once down."""
-    moves = [c for c in claims if c.kind == "change" and c.direction in ("up", "down") and c.period.shape == "day"
-             and len(c.quantity.amount.as_tuple().digits) >= TOLD and not c.quoted]
+def pairs(claims: Sequence[Claim], alike: Callable[[Claim, Claim], bool]) -> Iterator[tuple[Claim, Claim]]:
+    """Moves that two sentences tell of one subject in one unit, and that `alike` takes for the same move."""
+    moves = [c for c in claims if c.kind == "change" and c.direction in ("up", "down") and not c.quoted and who(c)]
     for i, one in enumerate(moves):
         for other in moves[i + 1:]:
-            same = one.quantity.amount == other.quantity.amount and one.quantity.unit == other.quantity.unit
-            if same and who(one) == who(other) != "" and one.period.anchor == other.period.anchor:
+            same = one.sentence != other.sentence and who(one) == who(other)
+            if same and one.quantity.unit == other.quantity.unit and alike(one, other):
                 yield one, other
 
 
-def reversal(article: Article, one: Claim, other: Claim) -> Contradiction | None:
-    if one.direction == other.direction:
-        return None
-    detail = f"{one.text} {one.direction} here, {other.text} {other.direction} elsewhere in the article"
+def mirrored(one: Claim, other: Claim) -> bool:
+    """The same telling figure on the same day, once up and once down."""
+    day = one.period.shape == other.period.shape == "day" and one.period.anchor == other.period.anchor
+    figures = one.quantity.amount == other.quantity.amount and len(one.quantity.amount.as_tuple().digits) >= TOLD
+    return day and figures and one.direction != other.direction
+
+
+def reversal(one: Claim, other: Claim) -> Contradiction:
+    detail = f"{one.text} {one.direction} in one place, {other.text} {other.direction} in another"
     return Contradiction(other.span, other.text, other.sentence, detail, (f"{one.direction} {one.text}",))
 
 
-def retellings(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """The same move of the same subject over the same named span, told in two sentences; closes only for days."""
-    moves = [c for c in claims if c.kind == "change" and c.direction in ("up", "down") and not c.quoted
-             and not c.attribution and (c.period.text and c.period.shape not in SAME_DAY or c.measure == "close")
-             and c.period.shape not in ("unknown", "since")]
-    for i, one in enumerate(moves):
-        for other in moves[i + 1:]:
-            if one.sentence != other.sentence and alike(one, other):
-                yield one, other
-
-
-def alike(one: Claim, other: Claim) -> bool:
-    same = (one.quantity.unit, one.direction, one.measure, one.hints) == (
-        other.quantity.unit, other.direction, other.measure, other.hints)
+def retold(one: Claim, other: Claim) -> bool:
+    """The same move over the same named span; of single days only the closes, which there is one of."""
     spans = [(p.shape, p.grain, p.count, p.anchor, p.until, p.part) for p in (one.period, other.period)]
-    return same and spans[0] == spans[1] and who(one) == who(other) != ""
+    told = one.measure == "close" if one.period.shape in SAME_DAY else bool(one.period.text and other.period.text)
+    fixed = one.period.shape not in ("unknown", "since") and one.quantity.unit in ("percent", "points")
+    fine = one.quantity.step < 1 and other.quantity.step < 1
+    return (spans[0] == spans[1] and one.direction == other.direction and one.measure == other.measure
+            and told and fixed and fine and not one.attribution and not other.attribution)
 
 
-def retold(article: Article, one: Claim, other: Claim) -> Contradiction | None:
+def disagreeing(one: Claim, other: Claim) -> Contradiction | None:
     """Two tellings that no rounding reconciles."""
     if wide(one).overlaps(wide(other)):
         return None
