@@ -75,8 +75,9 @@ def ordinary_words(wheels: Wheels) -> frozenset[str]:
 def tidy(name: str) -> str:
     """An official name as news would write it: capitals only where words begin, no state, class or legal tail."""
     name = CLASS.sub("", STATE.sub(" ", name)).strip(" ,.")
-    if name.isupper():
-        name = " ".join(word if keep_capitals(word) else word.capitalize() for word in name.split())
+    shout = name.isupper()
+    name = " ".join(word.capitalize() if word.isupper() and not keep_capitals(word) and (shout or len(word) > 4) else word
+                    for word in name.split())
     parts = name.replace(",", " ").split()
     while len(parts) > 1 and is_legal(parts[-1].strip(".")) and parts[-1].strip(".").casefold() not in ("group", "holdings", "holding"):
         parts.pop()
@@ -111,7 +112,7 @@ def marked(name: str, ordinary: frozenset[str]) -> str:
 def sec(wheels: Wheels) -> list[Listing]:
     """Today's listings on US exchanges: for each company the main line first, share classes after; no preferreds, warrants, units."""
     frame = pd.read_parquet(io.BytesIO(wheels.read("edgartools", "edgar/reference/data/company_tickers.parquet")))
-    found, seen = [], defaultdict(int)
+    found, seen, told = [], defaultdict(int), set()
     for cik, ticker, exchange, name in frame.itertuples(index=False):
         if exchange not in ("Nasdaq", "NYSE", "CBOE") or not re.fullmatch(r"[A-Z]{1,5}(-[A-C])?", ticker):
             continue
@@ -120,8 +121,12 @@ def sec(wheels: Wheels) -> list[Listing]:
             continue
         if derived and FUND.search(name):
             continue
+        names = spellings(tidy(name))
+        if not seen[cik] and key(names[0]) in told:
+            continue  # notes and trusts that bear their issuer's name
         seen[cik] += 1
-        found.append(Listing(ticker, spellings(tidy(name))))
+        told.add(key(names[0]))
+        found.append(Listing(ticker, names))
     return found
 
 
@@ -146,17 +151,27 @@ def members(wheels: Wheels) -> list[Member]:
         for line in csv.DictReader(io.StringIO(text)):
             if line["name"]:
                 found.append(Member(line["ticker"].replace(".", "-"), line["name"], line["date"] if line["action"] == "removed" else ""))
+        text = wheels.read("pitindex", f"pitindex/data/{index}_current.csv").decode()
+        found += [Member(line["ticker"].replace(".", "-"), line["name"], "") for line in csv.DictReader(io.StringIO(text))]
     return found
+
+
+RENAMED = re.compile(r"rename → ([A-Z.]+):")
 
 
 def changes(wheels: Wheels) -> dict[str, tuple[str, str]]:
     """Old symbol -> (day it ceased, successor or "")."""
-    frame = pickle.loads(wheels.read("index_constitution", "index_constitution/_data/event/us.pkl"))
     found = {}
+    for index in ("sp500", "sp400", "sp600"):
+        for line in csv.DictReader(io.StringIO(wheels.read("pitindex", f"pitindex/data/{index}_changes.csv").decode())):
+            to = RENAMED.search(line["reason"] or "")
+            if to and line["date"] > "2005-02":
+                found[line["ticker"].replace(".", "-")] = (line["date"], to[1].replace(".", "-"))
+    frame = pickle.loads(wheels.read("index_constitution", "index_constitution/_data/event/us.pkl"))
     for row in frame.itertuples(index=False):
         successor = row.new_symbol if isinstance(row.new_symbol, str) else ""
         if isinstance(row.old_symbol, str) and row.old_symbol != successor:
-            found[row.old_symbol.replace(".", "-")] = (str(row.event_date)[:10], successor)
+            found[row.old_symbol.replace(".", "-")] = (str(row.event_date)[:10], successor.replace(".", "-"))
     return found
 
 
@@ -191,11 +206,20 @@ def united_states(wheels: Wheels) -> tuple[list[Listing], list[Listing]]:
                                                      if successor in today else "", symbols=successor)
         if now:
             now.first = max(now.first, next_day(last))
+    for old, (day, new) in gone.items():
+        now = today.get(new)
+        if now and old not in today and not any(symbol == old for symbol, _ in past):
+            past[old, ""] = Listing(old, list(now.names), last=day_before(day), company=key(now.names[0]), symbols=new)
+            now.first = max(now.first, day)
     return list(today.values()), list(past.values())
 
 
 def next_day(day: str) -> str:
     return (pd.Timestamp(day) + pd.Timedelta(days=1)).date().isoformat()
+
+
+def day_before(day: str) -> str:
+    return (pd.Timestamp(day) - pd.Timedelta(days=1)).date().isoformat()
 
 
 def world(wheels: Wheels) -> list[Listing]:
@@ -219,30 +243,44 @@ def merged(listings: list[Listing], known: dict[str, str]) -> None:
     """One company key for the same name on several exchanges."""
     for listing in listings:
         if not listing.company:
-            listing.company = known.get(key(listing.names[0]), key(listing.names[0]))
+            listing.company = next((known[key(name)] for name in listing.names if key(name) in known), key(listing.names[0]))
         for name in listing.names:
             known.setdefault(key(name), listing.company)
 
 
-def by_hand() -> set[str]:
-    """Symbols whose rows were written by hand; the generated ones must stay away."""
-    found = set()
+def by_hand() -> dict[str, str]:
+    """Symbols whose rows were written by hand, with the last day that they speak of ("" = still so)."""
+    found: dict[str, str] = {}
     for name in ("companies.csv", "foreign.csv", "funds.csv"):
         with (DATA / name).open(encoding="utf-8", newline="") as file:
-            found |= {line["symbol"] for line in csv.DictReader(file)}
+            for line in csv.DictReader(file):
+                last = line.get("last") or "9999"
+                found[line["symbol"]] = max(last, found.get(line["symbol"], ""))
     return found
 
 
-def write(path: Path, listings: list[Listing], ordinary: frozenset[str], taken: set[str]) -> None:
+def parted(listing: Listing, taken: dict[str, str]) -> bool:
+    """Whether a generated row may stand beside the hand-written ones of its symbol: only after their last day."""
+    last = taken.get(listing.symbol, "")
+    if not last:
+        return True
+    if last == "9999" or listing.last:
+        return False
+    listing.first = max(listing.first, next_day(last))
+    return True
+
+
+def write(path: Path, listings: list[Listing], ordinary: frozenset[str], taken: dict[str, str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(COLUMNS)
         for listing in listings:
             names = list(dict.fromkeys(filter(None, (marked(name, ordinary) for name in listing.names))))
-            if names and listing.symbol not in taken:
+            if names and parted(listing, taken):
                 company = "" if listing.company == key(names[0].rstrip("?")) else listing.company
                 out.writerow((listing.symbol, "|".join(names), listing.first, listing.last, company, listing.symbols))
-    print(path.name, sum(1 for _ in path.open(encoding="utf-8")) - 1, "rows", path.stat().st_size, "bytes")
+    with path.open(encoding="utf-8") as file:
+        print(path.name, sum(1 for _ in file) - 1, "rows", path.stat().st_size, "bytes")
 
 
 def main(folder: str) -> None:

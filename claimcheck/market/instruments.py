@@ -22,7 +22,7 @@ from claimcheck.market.spelling import SMALL, key, shape, words
 FILES = (  # earlier files win where two mean different things by one name
     ("indices.csv", "index"), ("futures.csv", "future"), ("commodities.csv", "commodity"), ("yields.csv", "yield"),
     ("crypto.csv", "crypto"), ("funds.csv", "etf"), ("companies.csv", "equity"), ("foreign.csv", "equity"),
-    ("us-members.csv", "equity"), ("us-listed.csv", "equity"), ("world.csv", "equity"))
+    ("us-listed.csv", "equity"), ("us-members.csv", "equity"), ("world.csv", "equity"))
 HAND_MADE = 8  # the first so many files are written by hand and outrank the generated ones
 
 
@@ -49,7 +49,8 @@ class Row(NamedTuple):
         return (not self.first or self.first <= on) and (not self.last or on <= self.last)
 
     def instrument(self, name: str = "") -> Instrument:
-        spellings = tuple(dict.fromkeys(s for s in (self.symbol, *self.symbols.split()) if s))
+        dotted = self.symbol.replace("-", ".") if self.asset == "equity" else ""  # BRK-B is BRK.B in some files
+        spellings = tuple(dict.fromkeys(s for s in (self.symbol, dotted, *self.symbols.split()) if s))
         return Instrument(self.symbol, self.name or name, self.asset, self.exchange, self.currency, day(self.first), day(self.last),
                           spellings, self.minor, self.base, self.company, self.ratio)
 
@@ -62,6 +63,7 @@ class Entry(NamedTuple):
     weak: bool
     first: str = ""
     last: str = ""
+    hand: bool = False
 
 
 def day(text: str) -> date | None:
@@ -130,7 +132,7 @@ def add_row(table: Table, cells: list[str], asset: str, rank: int) -> None:
             table.by_symbol.setdefault(spelling, []).append(at)
     table.by_company.setdefault(company, []).append(at)
     for spelling in spellings:
-        add_name(table.by_name, spelling, at)
+        add_name(table.by_name, spelling, at, hand=rank < HAND_MADE)
     for ric in rics.split():
         table.by_ric.setdefault(ric, []).append(at)
     for root in roots.split():
@@ -139,13 +141,14 @@ def add_row(table: Table, cells: list[str], asset: str, rank: int) -> None:
         table.following.setdefault(followed, []).append(at)
 
 
-def add_name(by_name: dict[str, list[Entry]], spelling: str, at: int, first: str = "", last: str = "") -> None:
+def add_name(by_name: dict[str, list[Entry]], spelling: str, at: int, first: str = "", last: str = "",
+             hand: bool = False) -> None:
     name = bare(spelling)
     marks = spelling[len(name):]
     parts = words(name)
     if not parts:
         return
-    entry = Entry(at, "x" * len(parts) if "~" in marks else shape(parts), "?" in marks, first, last)
+    entry = Entry(at, "x" * len(parts) if "~" in marks else shape(parts), "?" in marks, first, last, hand)
     by_name.setdefault(" ".join(parts).casefold(), []).append(entry)
 
 
@@ -159,9 +162,11 @@ def read_aliases(table: Table, path: Path) -> None:
     """aliases.csv adds names, with days of their own where given, to rows that another file brought in."""
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
-            for at in table.by_symbol.get(line["symbol"], ())[:None if line["first"] or line["last"] else 1]:
-                for spelling in line["names"].split("|"):
-                    add_name(table.by_name, spelling, at, line["first"], line["last"])
+            rows = table.by_symbol.get(line["symbol"], ())
+            for at in rows:
+                if table.rows[at].company == table.rows[rows[0]].company:
+                    for spelling in line["names"].split("|"):
+                        add_name(table.by_name, spelling, at, line["first"], line["last"], hand=True)
 
 
 def first_words(table: Table) -> frozenset[str]:

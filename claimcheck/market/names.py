@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from claimcheck.claim import Mention
 from claimcheck.market import Instrument, Unverifiable
 from claimcheck.market import aliases as alias_file
 from claimcheck.market import instruments, pairs, ric
-from claimcheck.market.instruments import HAND_MADE, Entry, Row, Table
+from claimcheck.market.instruments import Entry, Row, Table
 from claimcheck.market.spelling import fits, key, keys
 
 SHAPES = (  # symbols that the table does not know, by their form: pattern, asset, exchange
@@ -23,6 +23,7 @@ SHAPES = (  # symbols that the table does not know, by their form: pattern, asse
     (re.compile(r"^[A-Z0-9]{2,10}-USD$"), "crypto", "24/7"),
     (re.compile(r"^[A-Z0-9]{1,12}([-&.][A-Z0-9]{1,3})?(\.[A-Z]{1,3})?$"), "equity", ""))
 YAHOO_PAIR = re.compile(r"^([A-Z]{3})([A-Z]{3})?=X$")
+AFTERMATH = timedelta(days=10)  # a name may still be spoken of so long after its last trade
 BASKET = re.compile(r"basket|major currenc|main currenc|peers|rivals|other currenc", re.I)
 FUTURES = re.compile(r"\s+(?:e-mini\s+)?futures?$", re.I)
 SHARES = re.compile(r"\s+(?:shares?|stocks?|common stock|class [AB])$", re.I)
@@ -203,7 +204,7 @@ class Names:
         for spelled, parts, legal in keys(text):
             entries = [entry for entry in self._table.by_name.get(spelled, ()) if fits(parts, entry.shape)]
             if entries:
-                return self._chosen(text, self._preferred(entries, legal), listing, on)
+                return self._chosen(text, entries, legal, listing, on)
         return None
 
     def _preferred(self, entries: list[Entry], legal: bool) -> list[Entry]:
@@ -213,17 +214,19 @@ class Names:
             return [entry for entry in entries if rows[entry.row].asset == "equity"] or entries
         return [entry for entry in entries if not entry.weak] or entries
 
-    def _chosen(self, text: str, entries: list[Entry], listing: str, on: date) -> Row | Unverifiable:
+    def _chosen(self, text: str, entries: list[Entry], legal: bool, listing: str, on: date) -> Row | Unverifiable:
         day, rows = on.isoformat(), self._table.rows
         said = [e for e in entries if (not e.first or e.first <= day) and (not e.last or day <= e.last)]
-        found = [rows[entry.row] for entry in said if rows[entry.row].valid(day)]
+        traded = self._preferred([entry for entry in said if rows[entry.row].valid(day)], legal)
+        found = [rows[entry.row] for entry in traded if entry.hand] or [rows[entry.row] for entry in traded]
         if not found:
             kin = dict.fromkeys(rows[entry.row].company for entry in said or entries)
             found = [row for company in kin for row in self._company(company, day)]
+        if not found:  # the days after the last trade
+            eve = (on - AFTERMATH).isoformat()
+            found = [rows[entry.row] for entry in said if rows[entry.row].valid(eve)]
         if not found:
             return Unverifiable("not-listed-then", f"{text} was not traded under a known symbol on {day}")
-        if any(row.rank < HAND_MADE for row in found):
-            found = [row for row in found if row.rank < HAND_MADE]
         companies = dict.fromkeys(row.company for row in found)
         if len(companies) > 1:
             return Unverifiable("ambiguous-name", f"{text}: " + ", ".join(dict.fromkeys(
