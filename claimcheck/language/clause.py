@@ -342,8 +342,6 @@ def _forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> s
         low = word.lower()
         if low in ("seen", "see", "sees", "outlook", "guidance", "forecast", "forecasts", "hopes", "estimates", "want", "wants", "potential", "target", "targets", "predicted", "predict", "projected", "set to", "indicated", "indicating", "expect", "expects") and m.end() < len(stretch) - 34:
             continue
-        if low.startswith("to ") and frame.at >= 0 and line.word(frame.at - 1) != "to":
-            continue
         return voids()["verb"][low]
     return ""
 
@@ -415,6 +413,10 @@ def _phrase_frame(line: Line, memory: Memory, phrase: Phrase, frame: Frame, prev
     i = a - 1
     while i >= edge and (line.low[i] in _ITS or line.low[i] in GLUE or line.low[i].endswith("ly") or line.low[i] in ("to", "at", "for", "in", "of", "from", "near", "off", "below", "above", "with", "set", "hit", "on", "track")) and line.name_at[i] < 0:
         i -= 1
+    if i >= edge and line.low[i] in ("it", "them") and (pointed := next((j for j in range(i - 1, -1, -1) if line.name_at[j] >= 0 and not line.skip[j]), None)) is not None:
+        return replace(frame, subject=frames.name_subject(line, memory, pointed))
+    if a <= 3 and not frame.subject.names and line.word(line.behind(phrase.end)) == "," and line.names and line.names[0].start > phrase.end:
+        return replace(frame, subject=frames.name_subject(line, memory, line.first(line.names[0].start)))
     whom = frames._of_whom(line, memory, line.behind(phrase.end) - 1)
     if whom and whom.names and phrase.kind in ("streak", "extreme"):
         return replace(frame, subject=whom)

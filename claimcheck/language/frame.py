@@ -607,6 +607,8 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
 def _clause_head(line: Line, memory: Memory, v: int) -> Subject:
     """The first possible subject of the clause that holds token v."""
     start = _clause_start(line, v)
+    if line.low[v].endswith("ing") or line.word(v - 1).endswith("ing") or any(w.endswith("ing") for w in line.low[max(0, v - 4):v]):
+        start = 0 if not any(line.name_at[i] >= 0 for i in range(start, v)) else start
     for i in range(start, v):
         if line.name_at[i] >= 0 and not line.skip[i]:
             name = line.names[line.name_at[i]]

@@ -170,7 +170,7 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
         span, floor = name_before(sentence.text, code.after, floor), code.after
         if ric.startswith("."):  # "the S&P materials index .GSPM", "energy .GSPE shares", "Taiwan shares .TWII"
             m = _INDEX_NAME.search(sentence.text[:code.after].rstrip(" ,"))
-            span = m.span(1) if m else span
+            span = m.span(1) if m and (span is None or " " in m[1]) else span
         if span is None:
             continue
         name = Name(span[0], span[1], sentence.text[span[0]:span[1]], "unknown", ric, ticker, sure=bool(ric))
@@ -346,6 +346,10 @@ def _placed(text: str, name: Name) -> Name:
     return _with(name, listing=listing, form=form)
 
 
+_SECTORS = frozenset("technology tech bank banking financial energy mining airline oil retail chip semiconductor healthcare health utility telecom consumer industrial materials biotech auto homebuilder property "
+                     "cyclical defensive growth casino gambling solar steel media insurance small-cap large-cap mid-cap blue-chip".split())
+
+
 def _groups(text: str) -> Iterable[Name]:
     for m in _GROUP.finditer(text):
         words = m[0]
@@ -355,7 +359,7 @@ def _groups(text: str) -> Iterable[Name]:
                              "common", "a", "an", "such", "all", "any", "his", "other", "many", "most", "class", "outstanding", "buy", "sell", "traded", "listed", "u.s.-listed") and len(words.split()) <= 2:
             continue
         if who[:1].islower() and who not in ("global", "world", "major", "emerging", "broader", "broad", "mainland") and m["noun"] in ("shares", "markets", "share prices", "sector") and words.count(" ") == 1 \
-                and who not in ("technology", "tech", "bank", "banking", "financial", "energy", "mining", "airline", "oil", "retail", "chip", "healthcare", "utility", "telecom", "auto", "casino", "gambling", "solar"):
+                and who not in _SECTORS:
             continue
         if words in ("shares", "share prices", "markets", "sector", "sectors") or (first[:1].isupper() and first not in _NATIONS and first not in ("Stocks", "Equities", "Wall", "Those", "The", "Tokyo", "Shanghai", "Healthcare", "Oil", "Airline", "Consumer", "Auto", "Telecom", "Utility") and m["noun"] in ("shares", "stocks", "stock", None) and words.count(" ") == 1 and m.start() > 0):
             continue
