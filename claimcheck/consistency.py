@@ -54,6 +54,7 @@ def contradictions(article: Article, claims: Sequence[Claim]) -> tuple[Contradic
     found = [c for told in moves_told(article, said) if (c := weigh(article, told))]
     found += [c for pair in pairs(said, mirrored) if (c := reversal(*pair))]
     found += [c for pair in pairs(said, retold) if (c := disagreeing(*pair))]
+    found += [c for pair in headlined(article, said) if (c := disagreeing(*pair))]
     kept: list[Contradiction] = []
     for one in sorted(found, key=lambda c: (c.span.end - c.span.start, c.span.start)):
         if not any(one.span.overlaps(other.span) for other in kept):
@@ -198,9 +199,20 @@ def retold(one: Claim, other: Claim) -> bool:
             and told and fixed and fine and not one.attribution and not other.attribution)
 
 
+def headlined(article: Article, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """A headline's day move and the body's first telling of it, where no sentence of the body bears out the headline."""
+    end = max(article.text.find("\n"), len(article.title) if article.text.startswith(article.title) else 0)
+    days = [c for c in claims if c.kind == "change" and c.period.shape == "day" and who(c)]
+    for head in (c for c in days if c.span.end <= end):
+        body = [c for c in days if c.span.start > end and who(c) == who(head)
+                and (c.quantity.unit, c.direction) == (head.quantity.unit, head.direction)]
+        if body and not any(wide(c).overlaps(wide(head)) for c in body):
+            yield head, body[0]
+
+
 def disagreeing(one: Claim, other: Claim) -> Contradiction | None:
     """Two tellings that no rounding reconciles."""
     if wide(one).overlaps(wide(other)):
         return None
-    detail = f"{one.text} {one.direction} in one place, {other.text} in another, for the same span"
+    detail = f"{one.text} {one.direction} in one place, {other.text} in another, of the same move"
     return Contradiction(other.span, other.text, other.sentence, detail, (one.text,))

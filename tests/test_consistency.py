@@ -17,7 +17,8 @@ WRITTEN = datetime(2013, 6, 10, 22, tzinfo=UTC)
 UNITS = {"points": "points", "percent": "percent", "cents": "USD"}
 
 
-def told(text: str, *stated: tuple[str, str, str], period: Period | None = None, who: str = "Dow"):
+def told(text: str, *stated: tuple[str, str, str], period: Period | None = None, who: str = "Dow",
+         measure: str = "close"):
     """An article and the claims at the stated figures: (figure, kind, direction)."""
     claims, at = [], 0
     for figure, kind, direction in stated:
@@ -31,7 +32,7 @@ def told(text: str, *stated: tuple[str, str, str], period: Period | None = None,
         end = text.find(". ", at)
         sentence = text[start:end if end > 0 else len(text)].strip()
         claims.append(Claim(kind, "made", "a", WRITTEN, "time", span, figure, sentence, Mention(who, span), direction,
-                            Quantity(amount, unit, "eq", span, step), "close", period or Period("day")))
+                            Quantity(amount, unit, "eq", span, step), measure, period or Period("day")))
         at += len(figure)
     return Article("a", text, WRITTEN), claims
 
@@ -135,6 +136,14 @@ def test_one_move_told_in_two_ways():
     assert len(found(text, ("12.3 percent", "change", "up"), ("21.3 percent", "change", "up"), period=year)) == 1
     rounded = text.replace("21.3", "12")
     assert not found(rounded, ("12.3 percent", "change", "up"), ("12 percent", "change", "up"), period=year)
+
+
+def test_headline_and_body():
+    text = "Dow falls 1.8 percent\n\nThe Dow fell 0.8 percent. It was wild. The Dow had been down 0.7 percent."
+    told_so = [(f"{f} percent", "change", "down") for f in ("1.8", "0.8", "0.7")]
+    assert [c.text for c in found(text, *told_so, measure="price")] == ["0.8 percent"]
+    kept = text.replace("0.7", "1.8")
+    assert not found(kept, *told_so[:2], told_so[0], measure="price")
 
 
 @given(st.decimals("1000", "20000", places=2), st.decimals("1", "500", places=2), st.booleans(), st.integers(1, 2))
