@@ -15,7 +15,7 @@ from claimcheck.kinds import BY_NAME, asked, earliest
 from claimcheck.market import Bars, Instrument, Market, Prices, Unverifiable, Window
 from claimcheck.market.calendar import Calendar
 from claimcheck.market.names import Names
-from claimcheck.market.prices import chain
+from claimcheck.market.prices import cache_path, chain
 from claimcheck.market.prices.shares import Shares
 from claimcheck.read import Unreadable
 from claimcheck.verdict import Checked, Reading, Report, judge
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 # Why another listing that could not be read leaves the claim open: its prices exist, only not here.
 OPEN = ("no-prices", "source-failed", "data-suspect", "history-too-short")
-CACHE = "prices.sqlite"  # in the cache folder
 NOWHERE = Interval(float("nan"), float("nan"))
 
 
@@ -66,7 +65,7 @@ def open_market(prices: Sequence[str | Path | Prices] = ("yahoo",), aliases: Pat
     aliases: the user's own names; cache: a folder for fetched prices and built calendars (None = keep nothing).
     Raises ConfigError.
     """
-    source = chain(prices, cache and cache / CACHE) if prices else NoPrices()
+    source = chain(prices, cache and cache / cache_path().name) if prices else NoPrices()
     return Market(Names.load(aliases), Calendar(cache), source, Shares(source))
 
 

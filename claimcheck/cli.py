@@ -23,7 +23,7 @@ from claimcheck.report import FORMATS, Style, renderer
 
 if TYPE_CHECKING:
     from claimcheck.claim import Article
-    from claimcheck.market import Market
+    from claimcheck.market import Bars, Market, Unverifiable
     from claimcheck.read import Desk, Unreadable
     from claimcheck.report.tally import Tally
     from claimcheck.verdict import Report
@@ -46,8 +46,12 @@ def run(args: list[str] | None = None) -> int:
         status = cli.main(args, prog_name="claimcheck", standalone_mode=False)
         sys.stdout.flush()
         return status or NOTHING_REFUTED
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "claimcheck"
+        say(f"claimcheck: {error.format_message().rstrip('.')}. See {command} --help")
+        return COULD_NOT_RUN
     except click.ClickException as error:
-        error.show()
+        say(f"claimcheck: {error.format_message()}")
         return COULD_NOT_RUN
     except ClaimcheckError as error:
         say(f"claimcheck: {error}")
@@ -154,6 +158,148 @@ def explain(sentence, date, aliases) -> int:
     return NOTHING_REFUTED
 
 
+@cli.group(context_settings={"help_option_names": ["-h", "--help"]})
+def prices() -> None:
+    """Fetch, list, import, export, examine and lock prices."""
+
+
+SPEC = click.option("--prices", "spec", metavar="SPEC", default="", help="The source.  [default: what was fetched]")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@prices.command()
+@click.argument("symbols", metavar="SYMBOL...", nargs=-1, required=True)
+@click.option("--from", "first", metavar="DAY", type=DAY, required=True, help="The first day, as 2013-06-10.")
+@click.option("--to", "last", metavar="DAY", type=DAY, help="The last day.  [default: today]")
+@click.option("--refresh", is_flag=True, help="Forget what was fetched of these symbols before.")
+def fetch(symbols, first, last, refresh) -> int:
+    """Fetch daily prices from Yahoo, to be checked against offline later."""
+    from claimcheck.market import Bars, Unverifiable
+    from claimcheck.market.names import Names
+    from claimcheck.market.prices import store
+
+    last = (last or datetime.now(UTC)).date()
+    names, wanted = Names.load(), []
+    for symbol in symbols:
+        found = names.symbol(symbol, last)
+        if isinstance(found, Unverifiable) and found.reason == "unknown-name":
+            raise InputError(f"{found.detail}: write one like AAPL, 9988.HK, ^GSPC, JPY=X or GC=F")
+        wanted.append(symbol if isinstance(found, Unverifiable) else found)
+    answers = store.fetch(wanted, first.date(), last, cache_file(), refresh)
+    for symbol, answer in answers:
+        click.echo(f"{symbol:12} {held(answer) if isinstance(answer, Bars) else not_held(answer)}")
+    return NOTHING_REFUTED if all(isinstance(answer, Bars) for _, answer in answers) else COULD_NOT_RUN
+
+
+@prices.command("list")
+@SPEC
+def list_prices(spec) -> int:
+    """List the symbols of a source, their days and where they come from."""
+    from claimcheck.market.prices import store
+
+    rows = store.listing(spec or stored())
+    for row in rows:
+        doubts = f", {row.suspicions} suspicions" if row.suspicions else ""
+        fetched = f", fetched {row.fetched}" if row.fetched else ""
+        click.echo(f"{row.symbol:12} {row.first} to {row.last}, {row.sessions:,} sessions {row.currency}, "
+                   f"{row.source}{fetched}{doubts}")
+    click.echo(f"{len(rows):,} symbols")
+    return NOTHING_REFUTED
+
+
+@prices.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+def import_prices(path) -> int:
+    """Take a folder or file of prices into the cache."""
+    from claimcheck.market import Bars
+    from claimcheck.market.prices import store
+
+    done = store.import_prices(path, cache_file())
+    for symbol, answer in done:
+        click.echo(f"{symbol:12} {held(answer) if isinstance(answer, Bars) else not_held(answer)}")
+    click.echo(f"{sum(isinstance(answer, Bars) for _, answer in done):,} symbols imported")
+    return NOTHING_REFUTED if all(isinstance(answer, Bars) for _, answer in done) else COULD_NOT_RUN
+
+
+@prices.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("symbols", metavar="[SYMBOL...]", nargs=-1)
+@SPEC
+def export(folder, symbols, spec) -> int:
+    """Write prices as traded to FOLDER, one SYMBOL.csv each, and their splits."""
+    from claimcheck.market.prices import store
+
+    written = store.export(folder, spec or stored(), symbols)
+    click.echo(f"{len(written):,} files in {folder}")
+    return NOTHING_REFUTED
+
+
+@prices.command()
+@click.argument("symbols", metavar="[SYMBOL...]", nargs=-1)
+@SPEC
+def doctor(symbols, spec) -> int:
+    """Print everything about prices that looks wrong; exit status 1 where there is anything."""
+    from claimcheck.market.prices import store
+
+    found = store.examine(spec or stored(), symbols)
+    for symbol, seen in found:
+        days = " to ".join(dict.fromkeys(str(day) for day in (seen.first, seen.last) if day))
+        click.echo(f"{symbol:12} {days}{' ' if days else ''}{seen.what}: {seen.detail}")
+    click.echo(f"{len(found):,} suspicions")
+    return REFUTED if found else NOTHING_REFUTED
+
+
+@prices.command()
+@INPUTS
+@DATE
+@click.option("--prices", "specs", metavar="SPEC", multiple=True, help="Where prices come from, as in check.")
+@ALIASES
+@click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path, dir_okay=False),
+              help="The lock file to write.")
+def lock(inputs, date, specs, aliases, output) -> int:
+    """Write exactly the prices that checking the inputs needs, so that a check can be repeated offline."""
+    from claimcheck.check import check_articles, in_order, open_market
+    from claimcheck.market.prices import chain, store
+    from claimcheck.market.prices.lock import Recorder
+
+    config, lost = configs.load(Path.cwd()), []
+    desk, names = desk_for(date), invited(inputs)
+    cache = cache_folder(config)
+    recorder = Recorder(chain(specs or config.prices or ("yahoo",), cache and cache_file()))
+    market = open_market([recorder], aliases or config.aliases, cache)
+    for _ in watched(in_order(items(names, desk, lost, quiet=False), partial(check_articles, market=market))):
+        pass
+    store.lock(recorder, output)
+    click.echo(f"{output}: {len(recorder.needed):,} symbols. Check with --prices lock:{output}")
+    return COULD_NOT_RUN if lost else NOTHING_REFUTED
+
+
+def held(bars: Bars) -> str:
+    return f"{bars.sessions[0]} to {bars.sessions[-1]}, {len(bars):,} sessions {bars.currency}".rstrip()
+
+
+def not_held(answer: Unverifiable) -> str:
+    return f"not there: {answer.detail or answer.reason}"
+
+
+def cache_file() -> Path:
+    """The file of fetched prices.  Raises ConfigError where no folder for it can be made."""
+    from claimcheck.market.prices import cache_path
+
+    folder = cache_folder(configs.load(Path.cwd()))
+    if folder is None:
+        raise ConfigError("the folder for fetched prices cannot be written: set cache in claimcheck.toml")
+    return folder / cache_path().name
+
+
+def stored() -> str:
+    """The source that is what has been fetched.  Raises InputError where nothing has."""
+    path = cache_file()
+    if not path.exists():
+        raise InputError("nothing has been fetched yet: use claimcheck prices fetch, or name --prices SPEC")
+    return f"sqlite:{path}"
+
+
 def desk_for(date: str | None) -> Desk:
     from claimcheck import written
     from claimcheck.read import Desk
@@ -166,15 +312,22 @@ def desk_for(date: str | None) -> Desk:
 
 def market_for(config: configs.Config, prices: tuple[str, ...], offline: bool, aliases: Path | None) -> Market:
     """The market of the options, else of the settings file, else Yahoo's."""
-    from claimcheck.check import CACHE, open_market
+    from claimcheck.check import open_market
 
     cache = cache_folder(config)
-    specs = list(prices or config.prices or ("yahoo",))
+    specs = prices or config.prices or ("yahoo",)
     if offline or config.offline:
-        stored = cache and cache / CACHE
-        specs = [spec for spec in specs if spec != "yahoo"]
-        specs += [f"sqlite:{stored}"] if not prices and stored and stored.exists() else []
+        specs = without_network(specs, cache)
     return open_market(specs, aliases or config.aliases, cache)
+
+
+def without_network(specs: tuple[str, ...], cache: Path | None) -> list[str]:
+    """The local sources; in Yahoo's place what has been fetched from it before."""
+    from claimcheck.market.prices import cache_path
+
+    stored = cache and cache / cache_path().name
+    fetched = [f"sqlite:{stored}"] if stored and stored.exists() else []
+    return [each for spec in specs for each in (fetched if spec == "yahoo" else [spec])]
 
 
 def cache_folder(config: configs.Config) -> Path | None:
@@ -203,7 +356,7 @@ def show(inputs, desk: Desk, act, form: str, style: Style, output: Path | None) 
     from claimcheck.report.tally import Tally, counted
 
     total, lost = [Tally()], []
-    found = items(inputs, desk, lost)
+    found = items(inputs, desk, lost, quiet=form == "table" and output is None)
     first = list(islice(found, 1))  # what cannot be read is said before anything heavy is loaded
     reports = counted(in_order(chain(first, found), act), total)
     with opened(output) as out:
@@ -211,7 +364,7 @@ def show(inputs, desk: Desk, act, form: str, style: Style, output: Path | None) 
     return total[0], len(lost)
 
 
-def items(inputs, desk: Desk, lost: list[str]) -> Iterator[Article | Unreadable]:
+def items(inputs, desk: Desk, lost: list[str], quiet: bool) -> Iterator[Article | Unreadable]:
     """What the inputs hold; `lost` gathers those that cannot be read.  Raises InputError where that is the only one."""
     from claimcheck.read import Unreadable, read
 
@@ -221,7 +374,8 @@ def items(inputs, desk: Desk, lost: list[str]) -> Iterator[Article | Unreadable]
             raise InputError(item.message)
         if isinstance(item, Unreadable) and item.whole:
             lost.append(item.id)
-            say(f"claimcheck: {item.message}")
+            if not quiet:
+                say(f"claimcheck: {item.message}")
         yield item
 
 

@@ -127,7 +127,7 @@ def provenance(reading: Reading) -> str:
 
 def number(value: float | None) -> float | None:
     """A figure for the record: no binary noise, null where it is none."""
-    return float(f"{value:.{DIGITS}g}") if value is not None and math.isfinite(value) else None
+    return float(f"{value:.{DIGITS}g}") + 0.0 if value is not None and math.isfinite(value) else None
 
 
 def figure(value: Interval) -> float | list[float | None] | None:
@@ -146,4 +146,10 @@ def off_by(claim: Claim, value: Interval) -> float | None:
     low, high = value.low, value.high
     if claim.kind in SIGNED and not claim.direction and high < 0:
         low, high = -high, -low
-    return number(low - said if said < low else high - said if said > high else 0.0)
+    nearest = min(max(said, low), high)
+    return number(round(nearest - said, DIGITS - 1 - magnitude(said)))
+
+
+def magnitude(value: float) -> int:
+    """The power of ten of a figure: 2 for 438.89."""
+    return math.floor(math.log10(abs(value))) if value else 0

@@ -55,7 +55,7 @@ def counted(reports: Iterable[Report], into: list[Tally]) -> Iterator[Report]:
 def footer(counts: Tally, checked: bool) -> str:
     """ "34 numbers, 12 market claims, 10 checked: 6 supported, 2 inexact, 2 refuted; 2 unverifiable"."""
     parts = [many(counts.numbers, "number"), many(counts.claims, "market claim")]
-    if not checked:
+    if not checked or not (counts.claims or counts.contradictions):
         return ", ".join(parts)
     text = f"{', '.join(parts)}, {counts.checked} checked"
     if counts.checked:

@@ -97,7 +97,7 @@ class FilePrices:
         """Symbols with one and the same series in one Parquet file, or in CSV files that are equal byte for byte."""
         if self._alike is None:
             self._alike = {}
-            pairs = [pair for file in self._parquet.values() for pair in twins(file.closes().items())]
+            pairs = [pair for file in self._parquet.values() for pair in twins(file.closes())]
             single = [path for path in self._paths if path.suffix == ".csv"]
             pairs += [(one.stem, other.stem) for one, other in _equal_files(single)]
             for one, other in pairs:
