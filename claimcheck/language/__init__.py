@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from claimcheck.claim import Article, Claim, Clause, Seen
 from claimcheck.language import clause as clauses
-from claimcheck.language import gate, phrase, quantity, sentence, subject
+from claimcheck.language import gate, listing, phrase, quantity, sentence, subject
 from claimcheck.language import period as periods
 from claimcheck.language.line import lay
 from claimcheck.language.model import Parser, parser
@@ -39,7 +39,7 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
             else:
                 seen.append(Seen(one.span, article.text[one.span.start:one.span.end], why))
         story.follow(sent, found)
-    return Extraction(tuple(claims), tuple(seen))
+    return Extraction(tuple(listing.settle(claims, names, article.written.date())), tuple(seen))
 
 
 def extract_all(articles: Iterable[Article], names) -> Iterator[tuple[Article, Extraction]]:
