@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from claimcheck.language import Extraction
 
 # Why another listing that could not be read leaves the claim open: its prices exist, only not here.
-OPEN = ("no-prices", "source-failed", "data-suspect", "history-too-short")
+OPEN = ("vague-period", "no-prices", "source-failed", "data-suspect", "history-too-short")
 NOWHERE = Interval(float("nan"), float("nan"))
 
 
@@ -206,6 +206,8 @@ def verdict(p: Plan, needs: dict[str, Listing], market: Market):
             readings += found
     if not readings:
         return refused[0][1]
+    if p.claim.period.anchor == "unnamed":
+        refused.append((p.listings[0], Unverifiable("vague-period", "the text does not name the day")))
     return judge(p.claim, readings + [doubt(each, why) for each, why in refused if why.reason in OPEN])
 
 

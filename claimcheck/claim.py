@@ -120,6 +120,7 @@ class Period:
               this-week last-week this-month last-month this-quarter last-quarter this-year last-year
               week-before  day-before (relative to the text's own day)
               event (an event that no calendar knows), level (since a price)
+              unnamed (one day, the text does not say which: "in a single day")
     until   the other end of a range that names both ends, same vocabulary as anchor ("" = the last session)
     part    early mid late start end open close midday morning afternoon, or a clock time "05:26 GMT", "16:00 local"
     trailing  the count reaches back from the last session ("past month") instead of naming a calendar unit ("last month")

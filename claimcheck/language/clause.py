@@ -488,6 +488,8 @@ def _period(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) ->
         return Period(thing.grain, anchor=f"this-{thing.grain}")
     if chosen is None or chosen.period.shape == "since" and chosen.period.anchor == "level" and chosen is not right:
         return _implied(line, thing, frame, memory)
+    if chosen.period.anchor == "unnamed" and (named := _leading(line, [w for w in free if w.period.shape == "day" and w is not chosen], frame, a) or next((w for w in free if w.period.shape == "day" and w is not chosen), None)):
+        chosen = named
     period = replace(_merged(line, free, chosen, thing), span=_original(line, chosen))
     if period.shape == "same":
         return replace(memory.period, text=period.text, span=period.span, inherited=True) if memory.period else replace(period, shape="unknown")

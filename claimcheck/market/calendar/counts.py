@@ -40,7 +40,6 @@ def _months_back(months: int, place: int, held: Sessions) -> list[Start]:
         starts.append(Start(held.at_or_before(day - timedelta(28)), "four weeks"))
     starts.append(Start(held.at_or_before(day - timedelta(30 * months)), _units(30 * months, "day"), months > 1))
     starts.append(Start(held.at_or_after(same), "the session after the same day", False))
-    starts.append(Start(held.at_or_before(before("month", back(day, months - 1))), "from the month's end", False))
     return starts
 
 

@@ -10,6 +10,7 @@ from claimcheck.market.calendar.anchors import Named
 from claimcheck.market.calendar.view import Draft, End, View, joined, settled
 
 HOLIDAY = "no session on the day named"
+UNNAMED = 42  # sessions, two months: how far back "in a single day" reaches where no day is named
 
 
 def single(period: Period, view: View) -> list[Draft] | Unverifiable:
@@ -26,6 +27,9 @@ def _day_places(period: Period, view: View) -> list[End] | Unverifiable:
         return _implied(view)
     if period.anchor == "day-before":
         return [replace(end, place=end.place - 1, how="the day before") for end in _implied(view)]
+    if period.anchor == "unnamed":
+        last = view.ends()[0].place
+        return [End(last - back, "the day is not named", back < 2) for back in range(min(UNNAMED, last))]
     spans = settled(period.anchor, view, period)
     if isinstance(spans, Unverifiable):
         return spans
