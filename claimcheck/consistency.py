@@ -200,7 +200,7 @@ def retold(one: Claim, other: Claim) -> bool:
 
 
 def headlined(article: Article, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """A headline's day move and the body's first telling of it, where no sentence of the body bears out the headline."""
+    """A headline's day move and the body's first telling of it, where no sentence of the body says the same."""
     end = max(article.text.find("\n"), len(article.title) if article.text.startswith(article.title) else 0)
     days = [c for c in claims if c.kind == "change" and c.period.shape == "day" and who(c)]
     for head in (c for c in days if c.span.end <= end):

@@ -33,6 +33,7 @@ class Reading:
     how      the reading in words; base/last: prices used, as shown to the user
     fit      "inside", "near" or "outside" the stated interval, filled in by judge()
     stretch  a reading that the words do not ask for: inside it counts as near only
+    slack    how far the vendor's own rounding may move the value: it counts as nothing
     doubt    why this reading could not be computed (its value is then meaningless): it never supports, but
              nothing is refuted while a usual reading is in doubt; judge() leaves such readings out of the verdict
     """
@@ -47,6 +48,7 @@ class Reading:
     last: float | None = None
     fit: str = ""
     stretch: bool = False
+    slack: float = 0.0
     doubt: Unverifiable | None = None
 
 
@@ -158,7 +160,7 @@ def gap(claim: Claim, allowed: Interval, reading: Reading) -> float:
     if not claim.direction and claim.kind in SIGNED and value.high < 0:
         value = Interval(-value.high, -value.low)
     distance = allowed.distance(value)
-    return 0.0 if distance <= 1e-7 * max(1.0, min(abs(value.low), abs(value.high))) else distance
+    return 0.0 if distance <= reading.slack + 1e-7 * max(1.0, min(abs(value.low), abs(value.high))) else distance
 
 
 def step(claim: Claim) -> float:

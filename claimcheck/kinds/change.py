@@ -13,6 +13,8 @@ import numpy as np
 from claimcheck.claim import Claim
 from claimcheck.kinds.ends import (
     Ends,
+    blur,
+    closes_only,
     doubtful,
     ends,
     late_prices,
@@ -96,8 +98,10 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
     last, low, high, opened = bars.close[at.last], bars.low[at.last], bars.high[at.last], bars.open[at.last]
 
     def made(a: float, b: float, how: str, stretch: bool = False) -> Reading:
+        slack = abs(size(base.price, base.price + 2 * blur(instrument) / split))
         return reading(instrument, window, bars, size(base.price, a), size(base.price, b), f"{base.name} to {how}",
-                       base=float(base.price * split), last=float(a * split) if a == b else None, stretch=stretch)
+                       base=float(base.price * split), last=float(a * split) if a == b else None,
+                       stretch=stretch, slack=slack)
 
     if not claim.direction and claim.period.shape == "intraday":
         swing = abs(size(low, high))
@@ -110,7 +114,8 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
         top = claim.direction == "up" or (claim.direction != "down" and claim.measure == "high")
         return extremes(window, bars, at, made, top)
     if not of_a_moment(claim, window, instrument):
-        return [close] if claim.measure == "close" else [close, made(*late_prices(bars, at.last), stretch=True)]
+        late = made(*late_prices(bars, at.last), stretch=True)
+        return [close] if closes_only(claim, instrument) else [close, late]
     if claim.period.part == "open":
         return [made(opened, opened, "open"), made(low, high, "a price between low and high", stretch=True)]
     return [close, bracket] if window.closed else [bracket]

@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 
 import numpy as np
@@ -83,6 +84,17 @@ def of_an_extreme(claim: Claim) -> bool:
     return claim.measure in ("high", "low") or bool(claim.quantity and claim.quantity.comparator == "le")
 
 
+def blur(instrument: Instrument) -> float:
+    """How far a stored price may be from the true one because the vendor rounds it; shares trade at whole cents."""
+    return {"index": 0.005, "yield": 0.0005}.get(instrument.asset, 0.0)
+
+
+def closes_only(claim: Claim, instrument: Instrument) -> bool:
+    """Whether words or figure allow nothing but the close: an index to the hundredth after the bell is its close."""
+    fine = claim.quantity is not None and claim.quantity.step <= Decimal("0.01")
+    return claim.measure == "close" or instrument.asset == "index" and fine
+
+
 def late_prices(bars: Bars, position: int) -> tuple[float, float, str]:
     """Prices of the session's last stretch: copy written after the close often keeps one of them.
 
@@ -120,10 +132,11 @@ def spellings(code: str) -> tuple[str, ...]:
 
 
 def reading(instrument: Instrument, window: Window, bars: Bars, low: float, high: float, how: str, *,
-            base: float | None = None, last: float | None = None, stretch: bool = False) -> Reading:
+            base: float | None = None, last: float | None = None, stretch: bool = False,
+            slack: float = 0.0) -> Reading:
     """A reading, or the doubt that the source has no such price."""
     value = Interval(float(min(low, high)), float(max(low, high)))
-    made = Reading(instrument, window, value, how, bars.source, bars.fetched, base, last, stretch=stretch)
+    made = Reading(instrument, window, value, how, bars.source, bars.fetched, base, last, stretch=stretch, slack=slack)
     if math.isfinite(low) and math.isfinite(high):
         return made
     return replace(made, value=NOTHING, doubt=Unverifiable("no-intraday-prices", f"{bars.source} has no {how}"))

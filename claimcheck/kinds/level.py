@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from claimcheck.claim import Claim
-from claimcheck.kinds.ends import Ends, doubtful, ends, late_prices, of_a_moment, off_hours, reading
+from claimcheck.kinds.ends import Ends, blur, closes_only, doubtful, ends, late_prices, of_a_moment, off_hours, reading
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
@@ -73,7 +73,8 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     """The readings of one window, the most likely first."""
 
     def made(a: float, b: float, how: str, stretch: bool = False) -> Reading:
-        return reading(instrument, window, bars, a, b, how, last=float(a) if a == b else None, stretch=stretch)
+        return reading(instrument, window, bars, a, b, how, last=float(a) if a == b else None, stretch=stretch,
+                       slack=blur(instrument))
 
     if claim.period.shape == "point" and at.first < at.last and claim.measure not in ("high", "low"):
         return [some_day(bars, at, made)]
@@ -84,7 +85,8 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
         return extremes(claim, window, bars, at, made)
     close = made(bars.close[at.last], bars.close[at.last], "close")
     if not of_a_moment(claim, window, instrument):
-        return [close] if claim.measure == "close" else [close, made(*late_prices(bars, at.last), stretch=True)]
+        late = made(*late_prices(bars, at.last), stretch=True)
+        return [close] if closes_only(claim, instrument) else [close, late]
     return [close, made(*bracket)] if window.closed else [made(*bracket)]
 
 

@@ -73,3 +73,12 @@ def test_a_month_without_a_day_admits_any_close_of_it():
     series = bars(100.0, 104.0, 98.0, 101.0)
     said = at("103", measure="close", period=Period("point", anchor="2013-01"))
     assert values(level.measure(said, STOCK, [window(series, base=0, last=-1)], series)) == [(98.0, 104.0)]
+
+
+def test_the_vendors_own_rounding_counts_as_nothing_for_an_index_but_not_for_a_share():
+    series = bars(2462.06)
+    for instrument, unit, kind in ((INDEX, "points", Supported), (STOCK, "USD", Inexact)):
+        said = at("2462.07", unit, measure="close")
+        assert type(judge(said, measure(said, series, instrument, base=None))) is kind
+    far = at("2462.11", "points", measure="close")
+    assert type(judge(far, measure(far, series, INDEX, base=None))) is Inexact
