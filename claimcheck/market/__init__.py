@@ -90,7 +90,8 @@ class Bars:
 
     sessions  numpy datetime64[D]; open high low close volume: float64, NaN where the source has none.
     close     split-adjusted (comparable over time), in the currency's MAJOR unit (pence already divided by 100);
-    split     float64: close * split = as traded on the day.
+    split     float64: close * split = as traded on the day; NaN where splits are not known (no level can be told then)
+    volume    counted in today's shares, as the prices are: volume / split = shares traded on the day
     source    where it comes from ("files:../prices", "yahoo"); fetched: when (ISO) or ""; suspect: what the data doctor saw, per session or whole
     """
 

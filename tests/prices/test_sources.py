@@ -118,8 +118,8 @@ def of_cached_yahoo(folder, loopback):
 
 
 MAKERS = {"memory": of_memory, "files: long csv": of_long_csv, "files: Yahoo csv": of_yahoo_csv,
-          "files: Stooq csv": of_stooq_csv, "files: parquet": of_parquet, "sqlite": of_sqlite, "lock": of_lock, "yahoo": of_yahoo,
-          "yahoo behind the cache": of_cached_yahoo}
+          "files: Stooq csv": of_stooq_csv, "files: parquet": of_parquet, "sqlite": of_sqlite, "lock": of_lock,
+          "yahoo": of_yahoo, "yahoo behind the cache": of_cached_yahoo}
 
 
 @pytest.fixture(params=MAKERS)

@@ -77,6 +77,7 @@ class Examined:
         return getattr(self.inner, name)
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
+        from claimcheck.market.prices.cover import kept
         from claimcheck.market.prices.doctor import examined
 
         answer = self.inner.bars(instrument, first, last)
@@ -85,7 +86,7 @@ class Examined:
         before, after = self._seen.get(instrument.symbol, (None, None))
         if before is not answer:
             after = examined(answer, instrument)
-            self._seen[instrument.symbol] = (answer, after)
+            kept(self._seen, instrument.symbol, (answer, after))
         return after
 
 

@@ -12,6 +12,7 @@ from claimcheck.market import Bars, Instrument, Prices, Unverifiable
 # Sessions may be this far from the window's ends (long weekends, Lunar New Year, a weekly wrap) and still cover it.
 SLACK = timedelta(days=7)
 
+KEPT = 256  # series in memory: ten years of one are 150 KB
 FETCHERS = 4  # requests at once: Yahoo refuses more before it is any faster
 
 # What a caller is going to ask for: an instrument and the first and last day.
@@ -49,6 +50,13 @@ def within(bars: Bars | None, symbol: str, where: str, first: date, last: date) 
         return bars
     begin, end = ends(bars)
     return Unverifiable("no-prices", f"{where} has {symbol} from {begin} to {end}, nothing from {first} to {last}")
+
+
+def kept(held: dict, key: str, value: object) -> None:
+    """Put a series into a memory of at most KEPT, the oldest leaving first."""
+    held[key] = value
+    while len(held) > KEPT:
+        held.pop(next(iter(held)), None)
 
 
 def covers(bars: Bars, first: date, last: date) -> bool:

@@ -22,7 +22,7 @@ import numpy as np
 
 from claimcheck.errors import ConfigError
 from claimcheck.market import Bars, Instrument, Suspicion, Unverifiable
-from claimcheck.market.prices.cover import spelled, spellings, within
+from claimcheck.market.prices.cover import kept, spelled, spellings, within
 from claimcheck.market.prices.csvfile import (
     Malformed,
     header,
@@ -87,7 +87,7 @@ class FilePrices:
         with self._lock:
             key = f"{symbol} {instrument.minor} {instrument.currency}"
             if key not in self._known:
-                self._known[key] = self._load(symbol, instrument.minor, instrument.currency)
+                kept(self._known, key, self._load(symbol, instrument.minor, instrument.currency))
             found = self._known[key]
             if isinstance(found, Bars) and (others := set(self._twins().get(symbol, ())) - set(spellings(instrument))):
                 found = self._known[key] = _doubled(found, min(others))

@@ -24,7 +24,7 @@ import numpy as np
 
 from claimcheck.errors import ConfigError
 from claimcheck.market import Bars, Instrument, Suspicion, Unverifiable
-from claimcheck.market.prices.cover import ends, spelled, spellings, within
+from claimcheck.market.prices.cover import ends, kept, spelled, spellings, within
 
 WAIT = 30.0  # seconds for another process to finish its write
 LEAST_MONTH = 12  # sessions that make a month's fingerprint telling
@@ -79,7 +79,7 @@ class SqlitePrices:
                 "where m.symbol = ? and o.symbol <> ? order by 1", (symbol, symbol)) if other not in same]
         stamp = f"{crc32(row[0])} {row[1:]} {others}"
         if self._read.get(symbol, ("",))[0] != stamp:
-            self._read[symbol] = stamp, _unpacked(symbol, *row, others)
+            kept(self._read, symbol, (stamp, _unpacked(symbol, *row, others)))
         return self._read[symbol][1]
 
     def coverage(self, symbol: str) -> tuple[date, date] | None:
