@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,7 +175,16 @@ def listing(claim: Claim, instrument: Instrument, market: Market) -> Listing | U
     windows = market.calendar.windows(asked(claim), claim.written, claim.dated, instrument.exchange)
     if isinstance(windows, Unverifiable):
         return windows
+    windows = (*windows, *others(claim, instrument, market))
     return Listing(instrument, windows, earliest(claim, windows), max(window.last for window in windows))
+
+
+def others(claim: Claim, instrument: Instrument, market: Market) -> Iterator[Window]:
+    """Windows of the periods that the words may mean as well, as stretches."""
+    for period in claim.also:
+        found = market.calendar.windows(period, claim.written, claim.dated, instrument.exchange)
+        if not isinstance(found, Unverifiable):
+            yield from (replace(window, usual=False, how=f"{window.how}, the span told before") for window in found)
 
 
 def days(claim: Claim, market: Market, exchange: str) -> tuple[date | None, date | None]:

@@ -183,6 +183,7 @@ class Claim:
     horizon    extremes: the history it is measured against (Period; shape "since", "range", "year" ...; None = all history);
                volume ratios and averages: the average's span
     rank       extremes: 1 = the biggest, 2 = "second-best day"
+    also       other periods that the words may mean: none said here, the one before may go on
     hints      total-return, from-open, from-low, from-high, intraday, closing, offer-price, per-share, average ...
     """
 
@@ -206,6 +207,7 @@ class Claim:
     rank: int = 1
     hints: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    also: tuple[Period, ...] = ()
 
     def __str__(self) -> str:
         """The canonical line of the corpus: "change: Alibaba up 43 percent, over the past month"."""

@@ -34,8 +34,8 @@ class Reading:
     fit      "inside", "near" or "outside" the stated interval, filled in by judge()
     stretch  a reading that the words do not ask for: inside it counts as near only
     slack    how far the vendor's own rounding may move the value: it counts as nothing
-    doubt    why this reading could not be computed (its value is then meaningless): it never supports, but
-             nothing is refuted while a usual reading is in doubt; judge() leaves such readings out of the verdict
+    doubt    why this reading could not be computed (its value is then NaN, or the range it must lie in): it never
+             supports, but nothing that it could bear out is refuted; judge() leaves such readings out of the verdict
     """
 
     instrument: Instrument
@@ -120,7 +120,7 @@ def judge(claim: Claim, readings: Sequence[Reading] | Unverifiable) -> Verdict:
         return readings
     allowed = stated(claim)
     sound = tuple(replace(r, fit=fit(claim, allowed, r)) for r in readings if r.doubt is None)
-    doubts = [r.doubt for r in readings if r.doubt is not None and r.window.usual]
+    doubts = [r.doubt for r in readings if r.doubt is not None and r.window.usual and may_be(claim, allowed, r)]
     inside = next((r for r in sound if r.fit == "inside"), None)
     if inside:
         return Supported(inside, sound, remark(claim, allowed, inside, sound))
@@ -132,6 +132,11 @@ def judge(claim: Claim, readings: Sequence[Reading] | Unverifiable) -> Verdict:
     if doubts or best is None:
         return doubts[0] if doubts else next((r.doubt for r in readings), Unverifiable("no-prices"))
     return Refuted(fault(claim, sound), best, sound, correct(claim, best))
+
+
+def may_be(claim: Claim, allowed: Interval, reading: Reading) -> bool:
+    """Whether a reading in doubt could be what was said: always where nothing is known of it."""
+    return math.isnan(reading.value.low) or gap(claim, allowed, reading) == 0.0
 
 
 def near(distance: float, claim: Claim, value: Interval) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from claimcheck.claim import Claim
 from claimcheck.kinds.ends import (
     Ends,
+    after_the_bell,
     blur,
     closes_only,
     doubtful,
@@ -21,6 +22,7 @@ from claimcheck.kinds.ends import (
     of_a_moment,
     of_an_extreme,
     off_hours,
+    perhaps_after_the_bell,
     reading,
     turned,
 )
@@ -115,7 +117,9 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
         return extremes(window, bars, at, made, top)
     if not of_a_moment(claim, window, instrument):
         late = made(*late_prices(bars, at.last), stretch=True)
-        return [close] if closes_only(claim, instrument) else [close, late]
+        evening = after_the_bell(claim, instrument, window, bars, at.last)
+        later = [perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else []
+        return [close] if closes_only(claim, instrument) else [close, late, *later]
     if claim.period.part == "open":
         return [made(opened, opened, "open"), made(low, high, "a price between low and high", stretch=True)]
     return [close, bracket] if window.closed else [bracket]

@@ -106,6 +106,24 @@ def late_prices(bars: Bars, position: int) -> tuple[float, float, str]:
     return max(low, close - reach), min(high, close + reach), "a price shortly before the close"
 
 
+def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: Bars, last: int) -> tuple[float, float] | None:
+    """What a share may have stood at in the evening, where copy of that evening says no time: None where it cannot be so.
+
+    Daily bars have no evening trade; it lies, with rare exceptions, between this close and the next session's range.
+    """
+    bare = not claim.period.text and claim.period.shape in ("day", "point") and claim.measure == "price"
+    evening = claim.dated == "time" and window.closed and window.usual and instrument.asset in ("equity", "etf")
+    if not (bare and evening and last + 1 < len(bars)) or claim.written.date() >= day_at(bars, last + 1):
+        return None
+    prices = (bars.close[last], bars.low[last + 1], bars.high[last + 1])
+    return min(prices), max(prices)
+
+
+def perhaps_after_the_bell(made: Reading) -> Reading:
+    why = "the figure may be a price after the close, which daily prices do not hold"
+    return replace(made, doubt=made.doubt or Unverifiable("no-intraday-prices", why))
+
+
 def turned(claim: Claim, instrument: Instrument, bars: Bars) -> Bars:
     """The series as the subject sees it: the yen's own value where the pair is quoted in yen per dollar."""
     if instrument.asset != "currency" or not instrument.base or not claim.subject:

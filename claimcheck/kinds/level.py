@@ -11,7 +11,19 @@ from dataclasses import replace
 import numpy as np
 
 from claimcheck.claim import Claim
-from claimcheck.kinds.ends import Ends, blur, closes_only, doubtful, ends, late_prices, of_a_moment, off_hours, reading
+from claimcheck.kinds.ends import (
+    Ends,
+    after_the_bell,
+    blur,
+    closes_only,
+    doubtful,
+    ends,
+    late_prices,
+    of_a_moment,
+    off_hours,
+    perhaps_after_the_bell,
+    reading,
+)
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
@@ -86,7 +98,9 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     close = made(bars.close[at.last], bars.close[at.last], "close")
     if not of_a_moment(claim, window, instrument):
         late = made(*late_prices(bars, at.last), stretch=True)
-        return [close] if closes_only(claim, instrument) else [close, late]
+        evening = after_the_bell(claim, instrument, window, bars, at.last)
+        later = [perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else []
+        return [close] if closes_only(claim, instrument) else [close, late, *later]
     return [close, made(*bracket)] if window.closed else [made(*bracket)]
 
 

@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 
 from claimcheck.claim import Article, Claim, Clause, Seen
 from claimcheck.language import clause as clauses
-from claimcheck.language import gate, listing, phrase, quantity, sentence, subject
+from claimcheck.language import derive, gate, listing, phrase, quantity, sentence, subject
 from claimcheck.language import period as periods
 from claimcheck.language.line import lay
 from claimcheck.language.model import Parser, parser
@@ -28,10 +29,12 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
     claims: list[Claim] = []
     seen: list[Seen] = []
     for sent in story.sentences():
+        if sent.end <= article.body:
+            continue
         if not gate.worth(sent.text):
             story.listen(sent)
             continue
-        found = _clauses(sent, story, parse)
+        found = clauses_of(sent, story, parse)
         for one in found:
             claim, why = story.claim(one)
             if claim is not None:
@@ -49,7 +52,8 @@ def extract_all(articles: Iterable[Article], names) -> Iterator[tuple[Article, E
         yield article, extract(article, names, parse)
 
 
-def _clauses(sent: sentence.Sentence, story: Story, parse: Parser) -> list[Clause]:
+def clauses_of(sent: sentence.Sentence, story: Story, parse: Parser) -> list[Clause]:
+    """Every figure of one sentence, read where the story has come to."""
     numbers = quantity.find(sent.text)
     phrases = phrase.find(sent.text)
     if not numbers and not phrases:
@@ -59,4 +63,9 @@ def _clauses(sent: sentence.Sentence, story: Story, parse: Parser) -> list[Claus
     return clauses.read(line, story.memory)
 
 
-__all__ = ["Extraction", "extract", "extract_all", "replace"]
+def explain(text: str, names, written: datetime) -> Iterator[str]:
+    """How a text written at that moment is read, line by line: quantities, periods, names, and the derivation of each claim."""
+    return derive.lines(text, names, written, parser(), clauses_of)
+
+
+__all__ = ["Extraction", "clauses_of", "explain", "extract", "extract_all"]

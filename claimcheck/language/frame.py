@@ -103,7 +103,7 @@ def _caused(line: Line, memory: Memory, left: Frame) -> Frame | None:
 
 
 _TRANSITIVE_MOVE = re.compile(r"^(?:lift|boost|rais|hoist|buoy|dent|cut|knock|drag|hammer|batter)")
-_MODIFIER = re.compile(r"^(?:one-day|single-day|daily|weekly|monthly|annual|quarterly|percentage|percent|intraday|after-hours|price|share|stock|overall|initial|steep|sharp|sudden|big|further|overnight|two-day|three-day|year-to-date|jump|or|more|so|cumulative|early|day|full-year|surge)$")
+_MODIFIER = re.compile(r"^(?:one-day|single-day|daily|weekly|monthly|annual|quarterly|percentage|percent|intraday|after-hours|price|share|stock|overall|market|historic|market-value|initial|steep|sharp|sudden|big|further|overnight|two-day|three-day|year-to-date|jump|or|more|so|cumulative|early|day|full-year|surge)$")
 
 
 def _right(line: Line, b: int) -> Frame | None:

@@ -11,7 +11,7 @@ ORDER = ("", "EUR", "GBP", "AUD", "NZD", "USD", "CAD", "CHF", "CNY", "JPY")  # o
 QUOTE = {"yen": "JPY", "dollar": "USD", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "franc": "CHF", "yuan": "CNY"}
 
 
-def shaped(kind: str, clause: Clause, period: Period, quantity: Quantity | None, article: Article) -> Claim:
+def shaped(kind: str, clause: Clause, period: Period, quantity: Quantity | None, article: Article, also: tuple[Period, ...] = ()) -> Claim:
     """The claim record of a clause whose kind is known."""
     direction = clause.direction
     of, horizon, rank, measure = "", None, 1, clause.measure
@@ -37,7 +37,7 @@ def shaped(kind: str, clause: Clause, period: Period, quantity: Quantity | None,
     if clause.subject is not None and clause.subject.form == "future":
         measure = measure if measure != "price" else "futures"
     return Claim(kind, clause.verb or kind, article.id, article.written, article.dated, clause.span, article.text[clause.span.start:clause.span.end], clause.context, clause.subject, direction,
-                 quantity, measure, period, clause.attribution, clause.quoted, of, horizon, rank, clause.hints, clause.notes)
+                 quantity, measure, period, clause.attribution, clause.quoted, of, horizon, rank, clause.hints, clause.notes, also)
 
 
 def _level_unit(clause: Clause, quantity: Quantity) -> str:

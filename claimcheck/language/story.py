@@ -8,8 +8,10 @@ from claimcheck.claim import Article, Claim, Clause
 from claimcheck.kinds import said
 from claimcheck.language import sentence, subject
 from claimcheck.language.sentence import Sentence
+from claimcheck.language.shape import shaped
 from claimcheck.language.subject import Memory, Name
 
+SPANS = frozenset("week month quarter ytd year since range".split())
 _AFTER = re.compile(r"after[- ]hours|extended[- ](?:hours )?trad|after the (?:closing )?bell|post-market|after-market", re.I)
 
 _BEFORE = re.compile(r"pre-?market|before the (?:opening )?bell", re.I)
@@ -55,6 +57,7 @@ class Story:
             memory.session = None
         if clauses is None:
             return
+        memory.span_age = 0 if any(c.period.shape in SPANS and not c.void for c in clauses) else memory.span_age + 1
         spoken = [c for c in clauses if c.subject is not None and not c.void]
         memory.market = bool(spoken)
         if spoken:
@@ -71,5 +74,6 @@ class Story:
             return None, why
         period = clause.period
         quantity = clause.quantity
-        from claimcheck.language.shape import shaped
-        return shaped(kind, clause, period, quantity, self.article), ""
+        told = self.memory.period
+        open_span = kind == "change" and period.shape == "day" and not period.text and told is not None and self.memory.span_age <= 1
+        return shaped(kind, clause, period, quantity, self.article, (told,) if open_span else ()), ""

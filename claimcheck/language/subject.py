@@ -62,7 +62,8 @@ class Memory:
     on: date
     short: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # words -> (name, ric, ticker)
     faint: set[str] = field(default_factory=set)  # short forms that are ordinary words too ("Delta")
-    period: Period | None = None
+    period: Period | None = None  # the last span that was said: "in the same period"
+    span_age: int = 99  # figure-bearing sentences since then
     firsts: set[str] = field(default_factory=set)
     company: Name | None = None
     index: Name | None = None
@@ -235,7 +236,7 @@ def _shared(text: str) -> Iterable[Name]:
             while words and (words[0] in _LEADERS or words[0].lower() in _INSIDE):
                 start += len(words[0]) + 1
                 words = words[1:]
-            if not words or words[0] in _NATIONS or words[0].lower() in ("wall", "tokyo", "shanghai") or words[-1].lower() in _INSIDE:
+            if not words or re.search(r"-(?:listed|traded|based|owned)$", words[-1]) or words[0] in _NATIONS or words[0].lower() in ("wall", "tokyo", "shanghai") or words[-1].lower() in _INSIDE:
                 continue
             name = " ".join(words).removesuffix("'s").rstrip(".,")
             yield Name(start, start + len(name), name, "unknown")

@@ -26,6 +26,9 @@ YAHOO_PAIR = re.compile(r"^([A-Z]{3})([A-Z]{3})?=X$")
 AFTERMATH = timedelta(days=10)  # a name may still be spoken of so long after its last trade
 BASKET = re.compile(r"basket|major currenc|main currenc|peers|rivals|other currenc", re.I)
 FUTURES = re.compile(r"\s+(?:e-mini\s+)?futures?$", re.I)
+DRESSED = re.compile(  # words around a name that change nothing: "the yield on the 10-year note", "NYMEX March crude"
+    r"^(?:the )?(?:yields?|price|prices|shares?|stock) (?:on|of|in|for) (?:the |a )?|'s yields?$| yields?$| prices?$"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|front-month|near-month) ")
 SHARES = re.compile(r"\s+(?:shares?|stocks?|common stock|class [AB])$", re.I)
 
 
@@ -147,7 +150,7 @@ class Names:
         if venue is None:
             return None
         if symbol:
-            listed = self._valid(self._table.by_symbol.get(symbol, ()), on)
+            listed = self._holders(symbol, on)
             return listed[0].instrument() if listed else self._made(symbol, mention.text, venue)
         named = self._by_name(Mention(mention.text, mention.span, listing=venue.listing or "other"), on)
         if isinstance(named, Instrument) and named.exchange == venue.exchange:
@@ -168,7 +171,7 @@ class Names:
         symbol = ticker.upper().replace(".", "-") if not venue or not venue.suffix else ticker.upper()
         if venue and venue.suffix:
             symbol = ric.root_symbol(ticker.upper(), "", venue) or f"{symbol}.{venue.suffix}"
-        listed = self._valid(self._table.by_symbol.get(symbol, ()), on)
+        listed = self._holders(symbol, on)
         if listed:
             return listed[0].instrument()
         if venue and not self._table.by_symbol.get(symbol):
@@ -185,6 +188,9 @@ class Names:
         form = mention.form
         if row is None and FUTURES.search(mention.text):
             row, form = self._row(FUTURES.sub("", mention.text), mention.listing, on), "future"
+        bare = DRESSED.sub("", mention.text)
+        if row is None and bare != mention.text:
+            row = self._row(bare, mention.listing, on)
         if row is None:
             return Unverifiable("unknown-name", self._suggestion(mention.text))
         return self._formed(row, form) if isinstance(row, Row) else row
@@ -272,6 +278,10 @@ class Names:
         day = on.isoformat()
         return [row for row in (self._table.rows[index] for index in at) if row.valid(day)]
 
+    def _holders(self, symbol: str, on: date) -> list[Row]:
+        """Whose symbol it is on that day; first those who bear it, then those who once did or later will."""
+        return sorted(self._valid(self._table.by_symbol.get(symbol, ()), on), key=lambda row: row.symbol != symbol)
+
     def _suggestion(self, text: str) -> str:
         """"did you mean ..." for a person to read; nothing is ever resolved by it."""
         from rapidfuzz import fuzz, process
@@ -285,7 +295,7 @@ class Names:
         """The instrument of a Yahoo symbol that a user gave; unknown ones are described by their form alone."""
         symbol = symbol.strip()
         known = self._table.by_symbol.get(symbol) or self._table.by_symbol.get(symbol.upper(), ())
-        listed = self._valid(known, on)
+        listed = self._holders(symbol, on) or self._holders(symbol.upper(), on)
         if listed:
             return listed[0].instrument()
         pair = YAHOO_PAIR.match(symbol.upper())

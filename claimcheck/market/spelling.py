@@ -13,6 +13,9 @@ SPLIT = re.compile(r"[^\s\-–‑/]+")
 DROPPED = re.compile(r"[.,!*'‘’\"“”()®™;:+]")
 POSSESSIVE = re.compile(r"['’]s?$")
 SMALL = frozenset("of and the for de du la le des der di da in on y et und & al van von".split())
+GENERIC = frozenset(  # words that news writes small or large behind a name
+    "index indexes average composite futures sector stock stocks share shares etf fund crude oil retail volatility"
+    " industrial industrials transportation utility benchmark e-mini mini".split())
 LEGAL = frozenset(
     "inc incorporated corp corporation co company companies cos ltd limited plc llc lp llp ag sa nv se spa ab asa oyj as kk"
     " group holdings holding kgaa oy bhd tbk pjsc sab gmbh adr ads hldgs grp ltda sca bv kgaa pcl".split())
@@ -37,7 +40,7 @@ def shape_of(word: str) -> str:
 
 
 def shape(parts: list[str]) -> str:
-    return "".join(map(shape_of, parts))
+    return "".join("x" if at and word.casefold() in GENERIC else shape_of(word) for at, word in enumerate(parts))
 
 
 def fits(parts: list[str], wanted: str) -> bool:

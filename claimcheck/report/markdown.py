@@ -41,7 +41,7 @@ def lines(report: Report, style: Style) -> Iterable[str]:
     if report.error:
         yield f"**Not read:** {safe(report.error)}"
         return
-    yield f"`{article.id}`, {dateline(article)}"
+    yield f"`{clean(article.id).replace('`', '')}`, {dateline(article)}"
     yield ""
     if article.note:
         yield from (f"> **Note:** {safe(article.note)}", "")
@@ -63,7 +63,7 @@ def lines(report: Report, style: Style) -> Iterable[str]:
 
 
 def cells(report: Report, checked: Checked, style: Style) -> tuple[str, ...]:
-    before, number, after = map(safe, quote(report.article, checked.claim.span, 90))
+    before, number, after = map(safe, quote(report.article, checked.claim.span, 90, checked.claim.sentence))
     claim = f"“{before}**{number}**{after}”"
     if not style.checked:
         return claim, safe(name_of(checked)), checked.claim.kind, safe(said(checked.claim)), safe(when(checked))

@@ -39,15 +39,22 @@ PIPED = 100  # columns where there is no terminal to ask
 
 def render(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     console = open_console(out, style)
-    total, shown = Tally(), 0
+    total = Tally()
     for report in reports:
-        shown += 1
         total += tally(report)
-        for part in parts(report, style, console.width):
-            console.print(part)
-        out.flush()
-    if shown > 1:
-        console.print(Text(f"{many(total.articles, 'article')}: {footer(total, style.checked)}", "bold"))
+        put(console, out, parts(report, style, console.width))
+    if total.articles > 1:
+        put(console, out, [Text(f"{many(total.articles, 'article')}: {footer(total, style.checked)}", "bold")])
+
+
+def put(console: Console, out: TextIO, renderables: Iterable[RenderableType]) -> None:
+    """Print; a file gets no blanks at the ends of lines."""
+    with console.capture() as captured:
+        for each in renderables:
+            console.print(each)
+    text = captured.get()
+    out.write(text if console.is_terminal else "".join(line.rstrip() + "\n" for line in text.removesuffix("\n").split("\n")))
+    out.flush()
 
 
 def open_console(out: TextIO, style: Style) -> Console:
@@ -74,7 +81,7 @@ def parts(report: Report, style: Style, width: int) -> Iterator[RenderableType]:
         yield disagreement(found)
     if style.verbose and style.checked:
         yield from readings(report, width)
-    if style.seen:
+    if style.seen and report.seen:
         yield seen_table(report)
     yield Text.assemble((footer(tally(report), style.checked), "bold"), "" if report.checked else nothing(report), "\n")
 
@@ -144,7 +151,7 @@ def extracted_table(report: Report, width: int) -> Table:
 
 
 def quoted(report: Report, checked: Checked, room: int) -> Text:
-    before, number, after = quote(report.article, checked.claim.span, room)
+    before, number, after = quote(report.article, checked.claim.span, room, checked.claim.sentence)
     text = Text.assemble("“", before, (number, "bold underline"), after, "”")
     if checked.claim.attribution:
         text.append(f" ({clean(checked.claim.attribution)})", "dim")
@@ -169,8 +176,8 @@ def readings(report: Report, width: int) -> Iterator[RenderableType]:
         name = verdict_name(checked)
         about = f"{name_of(checked)}, {said(checked.claim)}"
         yield Text.assemble((f"{MARKS[name]} {name}  ", LOOKS[name]), (about, "bold"))
-        table = grid(("Reading", {"ratio": 6}), ("Base close", {"ratio": 2}), ("Last close", {"ratio": 2}),
-                     ("Result", {"ratio": 2}), ("Fit", {"min_width": 7}))
+        table = grid(("Reading", {"ratio": 6}), ("Base close", {"width": 11}), ("Last close", {"width": 11}),
+                     ("Result", {"ratio": 3}), ("Fit", {"width": 8}))
         table.leading = 0
         for each in found:
             fit = f"{MARKS['supported']} inside" if each.fit == "inside" else each.fit

@@ -27,9 +27,12 @@ def printable(char: str) -> bool:
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
 
 
-def quote(article: Article, span: Span, room: int = 60) -> tuple[str, str, str]:
-    """The words before the stated number, the number, the words after it: of its sentence, cut to about `room`."""
-    start, end = sentence(article.text, span, article.body)
+def quote(article: Article, span: Span, room: int = 60, within: str = "") -> tuple[str, str, str]:
+    """The words before the stated number, the number, the words after it: of its sentence, cut to about `room`.
+
+    within: the sentence as the claim has it; where the text does not hold it so, punctuation alone decides.
+    """
+    start, end = located(article.text, span, within) or sentence(article.text, span, article.body)
     parts = ((start, span.start), (span.start, span.end), (span.end, end))
     before, said, after = (clean(article.text[a:b]) for a, b in parts)
     spare = max(0, room - len(said))
@@ -47,6 +50,12 @@ def cut(text: str, room: int) -> str:
     if room <= 0:
         return ""
     return text[:room + 1].rpartition(" ")[0].rstrip(" ,;")
+
+
+def located(text: str, span: Span, within: str) -> tuple[int, int] | None:
+    """Where the sentence stands around the span."""
+    start = text.find(within, max(0, span.end - len(within)), span.start + len(within)) if within else -1
+    return (start, start + len(within)) if 0 <= start <= span.start else None
 
 
 def sentence(text: str, span: Span, body: int) -> tuple[int, int]:
@@ -143,8 +152,10 @@ def place_of(instrument: Instrument) -> str:
 
 
 def why(verdict: Unverifiable) -> str:
-    words = REASONS.get(verdict.reason, verdict.reason)
-    return f"{words}: {clean(verdict.detail)}" if verdict.detail else words
+    words, detail = REASONS.get(verdict.reason, verdict.reason), clean(verdict.detail)
+    if verdict.reason == "source-failed" and detail:
+        return re.sub(r" \(.*?\)(?=:|$)", "", detail)  # what the network library said is in the record
+    return f"{words}: {detail}" if detail else words
 
 
 def notes(checked: Checked) -> list[str]:
