@@ -22,7 +22,8 @@ import re
 import sys
 import zipfile
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -37,9 +38,13 @@ STATE = re.compile(r"\s*[/\\][A-Z]{2,5}[/\\]?\s*$|\s*\((?:the|publ|delaware|new|
 CLASS = re.compile(r",?\s*\(?(?:class|series|cl\.?) [A-Z]\b\)?.*$|\s*\bADR\b.*$", re.I)
 SOFT = ("group", "holdings", "holding", "trust", "bancorp", "international")
 FUND = re.compile(r"\b(?:fund|trust|etf|etn|acquisition|income|municipal|bond|spac|shares|portfolio|term|notes|warrants?|units?)\b", re.I)
-NOT_NAMES = frozenset(
-    "american international|united|national|general|first|new|china|global|the new york|new york|royal bank|central bank|wall street|"
-    "standard|federal|world|european|american|international|old|pacific|atlantic|southern|northern|western|eastern".split("|"))
+NOT_NAMES = frozenset(  # what is left of a name when its tail falls, and says nothing
+    "american international|united|national|general|first|new|china|global|new york|royal bank|central bank|wall street|standard|"
+    "federal|world|european|american|international|old|pacific|atlantic|southern|northern|western|eastern|partners|bancorp|"
+    "national bank|first national|us energy|financial institutions|usa today|capital|resources|energy|financial|commerce|city|"
+    "people|peoples|here|news|real|time|monday|q2|employers|universal|star|highway|sound|joint|post|strategy|evolution|click|bill|"
+    "premier|partners group|state|central|community|citizens|home|trust|investors|global industrial|china commercial".split("|"))
+FAMOUS = 1200  # so many of the SEC's list, which goes by size, may be known by one word alone
 
 
 @dataclass
@@ -50,7 +55,7 @@ class Listing:
     last: str = ""
     company: str = ""
     symbols: str = ""
-    marks: dict[str, str] = field(default_factory=dict)
+    famous: bool = True
 
 
 class Wheels:
@@ -99,14 +104,17 @@ def spellings(name: str) -> list[str]:
     return [f for f in found if f]
 
 
-def marked(name: str, ordinary: frozenset[str]) -> str:
-    """The name with "?" where it is an ordinary word, place or person; "" where it names too much."""
+def marked(name: str, ordinary: frozenset[str], famous: bool) -> str:
+    """The name with "?" where it is an ordinary word, place or person; "" where it says too little.
+
+    One word alone (Brady, Kirby, Hawkins) may be anybody unless the company is large.
+    """
     parts = words(name)
     if not parts or key(name) in NOT_NAMES:
         return ""
     single = len(parts) == 1
     plain = all(part.casefold() in ordinary or part.casefold().removesuffix("s") in ordinary for part in parts)
-    return name + "?" if single and (plain or len(parts[0]) < 4) else name
+    return name + "?" if single and (plain or not famous or len(parts[0]) < 4) else name
 
 
 def sec(wheels: Wheels) -> list[Listing]:
@@ -126,7 +134,7 @@ def sec(wheels: Wheels) -> list[Listing]:
             continue  # notes and trusts that bear their issuer's name
         seen[cik] += 1
         told.add(key(names[0]))
-        found.append(Listing(ticker, names))
+        found.append(Listing(ticker, names, famous=len(found) < FAMOUS))
     return found
 
 
@@ -135,6 +143,7 @@ class Member:
     symbol: str
     name: str
     out: str
+    famous: bool = False
 
 
 def members(wheels: Wheels) -> list[Member]:
@@ -145,7 +154,7 @@ def members(wheels: Wheels) -> list[Member]:
         for row in frame.itertuples(index=False):
             out = "" if pd.isna(row[3]) else row[3].date().isoformat()
             if not out or out >= "1999":
-                found.append(Member(row[0].replace(".", "-"), row[1], out))
+                found.append(Member(row[0].replace(".", "-"), row[1], out, True))
     for index in ("sp500", "sp400", "sp600"):
         text = wheels.read("pitindex", f"pitindex/data/{index}_changes.csv").decode()
         for line in csv.DictReader(io.StringIO(text)):
@@ -203,7 +212,7 @@ def united_states(wheels: Wheels) -> tuple[list[Listing], list[Listing]]:
         if now and not last:
             continue  # the ticker has two owners and no day parts them: better unknown than wrong
         past[member.symbol, key(names[0])] = Listing(member.symbol, names, last=last, company=key(tidy(today[successor].names[0]))
-                                                     if successor in today else "", symbols=successor)
+                                                     if successor in today else "", symbols=successor, famous=member.famous)
         if now:
             now.first = max(now.first, next_day(last))
     for old, (day, new) in gone.items():
@@ -211,7 +220,20 @@ def united_states(wheels: Wheels) -> tuple[list[Listing], list[Listing]]:
         if now and old not in today and not any(symbol == old for symbol, _ in past):
             past[old, ""] = Listing(old, list(now.names), last=day_before(day), company=key(now.names[0]), symbols=new)
             now.first = max(now.first, day)
-    return list(today.values()), list(past.values())
+    return list(today.values()), in_turn(past.values())
+
+
+def in_turn(past: Iterable[Listing]) -> list[Listing]:
+    """Holders of one symbol one after the other; of two that cannot be told apart the first stays."""
+    holders: dict[str, list[Listing]] = defaultdict(list)
+    for listing in sorted(past, key=lambda each: each.last or "9999"):
+        earlier = holders[listing.symbol]
+        if earlier and (not earlier[-1].last or earlier[-1].last == listing.last):
+            continue
+        if earlier:
+            listing.first = next_day(earlier[-1].last)
+        earlier.append(listing)
+    return [listing for each in holders.values() for listing in each]
 
 
 def next_day(day: str) -> str:
@@ -229,13 +251,14 @@ def world(wheels: Wheels) -> list[Listing]:
                    if isinstance(node, ast.Assign) and node.targets[0].id == "INDICES")
     home = {"AEX": "AS", "BEL 20": "BR", "CAC_40": "PA", "CAC Mid 60": "PA", "DAX": "DE", "MDAX": "DE", "SDAX": "DE", "TecDAX": "DE",
             "FTSE 100": "L", "IBEX 35": "MC", "NIKKEI 225": "T", "OMX Helsinki 25": "HE", "OMX Stockholm 30": "ST", "Switzerland 20": "SW"}
+    leading = ("AEX", "CAC_40", "DAX", "FTSE 100", "IBEX 35", "Switzerland 20")
     found = {}
     for index, suffix in home.items():
         for company in indices[index]["companies"]:
             symbols = [company.get("symbol") or "", *(s.get("yahoo") or "" for s in company.get("symbols") or ())]
             local = next((s for s in symbols if s.endswith("." + suffix)), "")
             if local:
-                found.setdefault(local, Listing(local, spellings(tidy(company["name"]))))
+                found.setdefault(local, Listing(local, spellings(tidy(company["name"])), famous=index in leading))
     return list(found.values())
 
 
@@ -259,24 +282,25 @@ def by_hand() -> dict[str, str]:
     return found
 
 
-def parted(listing: Listing, taken: dict[str, str]) -> bool:
-    """Whether a generated row may stand beside the hand-written ones of its symbol: only after their last day."""
+def parted(listing: Listing, taken: dict[str, str], current: bool) -> bool:
+    """Whether a generated row may stand beside the hand-written ones of its symbol: only today's, after their last day."""
     last = taken.get(listing.symbol, "")
     if not last:
         return True
-    if last == "9999" or listing.last:
+    if last == "9999" or not current:
         return False
     listing.first = max(listing.first, next_day(last))
     return True
 
 
 def write(path: Path, listings: list[Listing], ordinary: frozenset[str], taken: dict[str, str]) -> None:
+    current = path.name != "us-members.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(COLUMNS)
         for listing in listings:
-            names = list(dict.fromkeys(filter(None, (marked(name, ordinary) for name in listing.names))))
-            if names and parted(listing, taken):
+            names = list(dict.fromkeys(filter(None, (marked(name, ordinary, listing.famous) for name in listing.names))))
+            if names and parted(listing, taken, current):
                 company = "" if listing.company == key(names[0].rstrip("?")) else listing.company
                 out.writerow((listing.symbol, "|".join(names), listing.first, listing.last, company, listing.symbols))
     with path.open(encoding="utf-8") as file:
