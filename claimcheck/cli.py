@@ -243,8 +243,7 @@ def doctor(symbols, spec) -> int:
 
     found = store.examine(spec or stored(), symbols)
     for symbol, seen in found:
-        days = " to ".join(dict.fromkeys(str(day) for day in (seen.first, seen.last) if day))
-        click.echo(f"{symbol:12} {days}{' ' if days else ''}{seen.what}: {seen.detail}")
+        click.echo(f"{symbol:12} {seen.what}: {seen.detail}")
     click.echo(f"{len(found):,} suspicions")
     return REFUTED if found else NOTHING_REFUTED
 

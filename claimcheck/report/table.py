@@ -53,7 +53,9 @@ def put(console: Console, out: TextIO, renderables: Iterable[RenderableType]) ->
         for each in renderables:
             console.print(each)
     text = captured.get()
-    out.write(text if console.is_terminal else "".join(line.rstrip() + "\n" for line in text.removesuffix("\n").split("\n")))
+    if not console.is_terminal:
+        text = "\n".join(line.rstrip() for line in text.split("\n"))
+    out.write(text)
     out.flush()
 
 
