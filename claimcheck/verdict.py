@@ -131,12 +131,25 @@ def judge(claim: Claim, readings: Sequence[Reading] | Unverifiable) -> Verdict:
         return Inexact(close, sound, correct(claim, best if close.stretch else close), slip(claim, close))
     if doubts or best is None:
         return doubts[0] if doubts else next((r.doubt for r in readings), Unverifiable("no-prices"))
+    if another_thing(claim, best):
+        return Unverifiable("not-comparable", f"{claim.text} against {correct(claim, best)}: hardly the same thing")
     return Refuted(fault(claim, sound), best, sound, correct(claim, best))
 
 
 def may_be(claim: Claim, allowed: Interval, reading: Reading) -> bool:
     """Whether a reading in doubt could be what was said: always where nothing is known of it."""
     return math.isnan(reading.value.low) or gap(claim, allowed, reading) == 0.0
+
+
+def another_thing(claim: Claim, best: Reading) -> bool:
+    """A level so many times too high or low is hardly this instrument's ("swaps at $740,000")."""
+    if claim.kind not in ("level", "market_value_level") or claim.quantity is None:
+        return False
+    said, stood = abs(float(claim.quantity.amount)), (abs(best.value.low) + abs(best.value.high)) / 2
+    return max(said, stood) > ALIEN * min(said, stood)
+
+
+ALIEN = 12.0  # a wrong first digit makes a number at most nine times too big, a lost decimal point ten times
 
 
 def near(distance: float, claim: Claim, value: Interval) -> bool:

@@ -85,6 +85,20 @@ def test_no_refutation_while_a_usual_reading_is_in_doubt():
     assert type(judge(claim("43"), [read(51.0), read(math.nan, usual=False, doubt=doubt)])) is Refuted
 
 
+def test_a_range_in_doubt_holds_back_only_what_it_could_bear_out():
+    doubt = Unverifiable("no-intraday-prices", "perhaps after the close")
+    evening = read(4.0, 6.0, doubt=doubt)
+    assert judge(claim("4.5"), [read(0.8), evening]) == doubt
+    assert type(judge(claim("9.5"), [read(0.8), evening])) is Refuted
+    assert type(judge(claim("0.8"), [read(0.8), evening])) is Supported
+
+
+@pytest.mark.parametrize("said, kind", [
+    ("740000", Unverifiable), ("1.30", Unverifiable), ("67.18", Refuted), ("2.7", Refuted)])
+def test_a_level_of_another_order_is_of_another_thing(said, kind):
+    assert type(judge(claim(said, "USD", "", kind="level"), [read(27.18)])) is kind
+
+
 def test_nothing_computed_is_unverifiable():
     assert judge(claim("43"), []) == Unverifiable("no-prices")
     assert judge(claim("43"), Unverifiable("vague-period", "since the deal")).reason == "vague-period"

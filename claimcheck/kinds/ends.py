@@ -106,8 +106,9 @@ def late_prices(bars: Bars, position: int) -> tuple[float, float, str]:
     return max(low, close - reach), min(high, close + reach), "a price shortly before the close"
 
 
-def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: Bars, last: int) -> tuple[float, float] | None:
-    """What a share may have stood at in the evening, where copy of that evening says no time: None where it cannot be so.
+def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: Bars, last: int
+                   ) -> tuple[float, float] | None:
+    """What a share may have stood at in the evening, for copy of that evening that says no time; else None.
 
     Daily bars have no evening trade; it lies, with rare exceptions, between this close and the next session's range.
     """

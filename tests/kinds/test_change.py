@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from made import INDEX, STOCK, YEN, YIELD, bars, claim, scaled, values, window
@@ -134,3 +135,19 @@ def test_copy_written_after_the_close_may_keep_a_late_price_but_not_any():
     assert late.stretch and values([late]) == [(-0.4, 3.6)]
     assert type(judge(claim("3"), measure(claim("3"), wild))).__name__ == "Inexact"
     assert type(judge(claim("5.6"), measure(claim("5.6"), wild))).__name__ == "Refuted"
+
+
+def test_evening_copy_without_a_time_may_tell_of_the_evening():
+    series = bars(100.0, 101.0, 93.0, low=[99.0, 100.0, 92.0], high=[101.0, 102.0, 96.0], open=[100.0, 100.0, 95.0])
+    told = claim("7.2", direction="down")
+    evening = datetime(2013, 1, 8, 19, tzinfo=UTC)
+    at = [window(series, base=0, last=1)]
+
+    def verdict(a_claim):
+        return judge(a_claim, change.measure(a_claim, STOCK, at, series))
+
+    fell = replace(told, written=evening)
+    assert verdict(fell).reason == "no-intraday-prices"
+    assert type(verdict(told)).__name__ == "Refuted"  # written weeks later
+    assert type(verdict(replace(fell, period=Period("day", anchor="tuesday", text="on Tuesday")))).__name__ == "Refuted"
+    assert type(verdict(replace(claim("15", direction="down"), written=evening))).__name__ == "Refuted"
