@@ -366,6 +366,8 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         return Subject()
     if reason := _void_noun(word):
         return Subject(void=reason, at=i)
+    if word in nouns() and line.word(i - 1) == "'s" and line.name_at[i - 2] >= 0:
+        return replace(name_subject(line, memory, i - 2), head="share")
     if word in ("firm", "company", "bank", "group", "retailer", "maker", "chain", "lender") and line.word(i - 1) == "the" and line.word(i - 2) in ("of", "in") and line.word(i - 3) in SHARE:
         return _carried_company(line, memory, i, "epithet", at=i)
     if re.search(r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$", word):
@@ -607,6 +609,10 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
 def _clause_head(line: Line, memory: Memory, v: int) -> Subject:
     """The first possible subject of the clause that holds token v."""
     start = _clause_start(line, v)
+    for i in range(v - 1, start, -1):
+        if line.low[i] in _SUBORDINATE and any(line.name_at[j] >= 0 or line.low[j] in SHARE for j in range(i + 1, v)):
+            start = i + 1
+            break
     if line.low[v].endswith("ing") or line.word(v - 1).endswith("ing") or any(w.endswith("ing") for w in line.low[max(0, v - 4):v]):
         start = 0 if not any(line.name_at[i] >= 0 for i in range(start, v)) else start
     for i in range(start, v):
@@ -622,6 +628,7 @@ def _clause_head(line: Line, memory: Memory, v: int) -> Subject:
     return Subject()
 
 
+_SUBORDINATE = frozenset("after as when because since before although though if that".split())
 _STRONG = frozenset((";", ":", "while", "whereas", "but"))
 
 

@@ -10,7 +10,7 @@ _FIGURE = re.compile(
     r"\brecords?\b|\b(?:all-time|lifetime|historic|-year|-month|-week|-day|-session|year) (?:\w+ )?(?:high|low|peak|trough)|[- ](?:high|low|peak)s? (?:since|for|in|of)|\b(?:highest|lowest|strongest|weakest|best|worst|biggest|largest|steepest|sharpest|longest)\b|first time|"
     r"\b(?:straight|consecutive|successive|row|streak)\b|\bfor (?:an? |the )?\w+ (?:day|session|week)|\w+ (?:day|week|session) of (?:gains|losses|declines)|\w-(?:day|session|week)\b|\b(?:negative|positive|winning|losing) (?:day|week|month|session)|outnumber|for every|bear market|bull market|bear territory|correction|in (?:one|a) single day", re.I)
 _MARKET = re.compile(
-    r"\b(?:shares?|stocks?|index|indexes|indices|futures|crude|oil|gold|silver|copper|platinum|palladium|bitcoin|wheat|corn|soybeans?|cocoa|coffee|sugar|cotton|dollar|euro|yen|sterling|pound|yuan|currency|"
+    r"\$[A-Z]{1,5}\b|[+-]\d[\d.]*%|\b(?:shares?|stocks?|index|indexes|indices|futures|crude|oil|gold|silver|copper|platinum|palladium|bitcoin|wheat|corn|soybeans?|cocoa|coffee|sugar|cotton|dollar|euro|yen|sterling|pound|yuan|currency|"
     r"franc|rupee|won|real|peso|ruble|rouble|lira|rand|Treasur\w+|notes?|bonds?|yields?|yielding|Dow|Nasdaq|NASDAQ|S&P|FTSE|DAX|CAC|Nikkei|Hang Seng|CSI|Topix|TOPIX|Kospi|KOSPI|Sensex|Bovespa|STOXX|Stoxx|"
     r"IBEX|MIB|Russell|VIX|MSCI|Wall Street|equities|equity|market value|market capitali[sz]ation|valued|valuing|market cap|ETF|traded|trading|"
     r"rose|rise|rises|rising|risen|fell|fall|falls|fallen|falling|gained|gains|gain|gaining|lost|loses|losing|climb\w*|jump\w*|surg\w+|soar\w*|drop\w*|declin\w+|slid\w*|slip\w*|tumbl\w+|plung\w+|plummet\w*|"

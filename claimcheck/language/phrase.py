@@ -146,6 +146,8 @@ _UP = re.compile(r"\b(?:gain|gains|winning|rise|rises|advance|advances|rally|ral
 
 def _best(m: re.Match[str], text: str) -> Phrase | None:
     sup, mid = m["sup"].lower(), m["mid"].lower()
+    if m["sup"][0].isupper() and (m.start() > 0 or m["mid"].strip()[:1].isupper()):
+        return None  # a name: "Best Buy"
     level = sup in ("highest", "lowest") or bool(re.search(r"\b(?:level|point|close|price|finish|settlement)s?\b", mid)) and sup in ("strongest", "weakest", "best", "worst")
     if re.search(r"\b(?:profit|sales|revenue|earnings|deal|acquisition|quarter profit|output|inflation|unemployment|growth|crisis|recession|ipo|offering|takeover|company|order|death|disaster|spill|attack|storm|volume)\b", mid) and not re.search(r"winning|losing", mid):
         return None

@@ -79,7 +79,7 @@ def _compile(symbol, after, scale) -> re.Pattern[str]:
         rf"(?:(?P<bare>\d{{1,3}}/(?:2|4|8|16|32|64)(?![\d/]))|(?P<number>{digits})(?P<fraction>{fraction}(?![\d/]))?"
         rf"|(?P<spelled>\b(?:{spelled})(?:[- ](?:{spelled}))?(?:-and-a-half| and a half)?\b(?=[\s-]*(?:of a |a )?(?:percent|per cent|points?|cents?|pence|pct|percentage|basis|million|billion|trillion|yen|euros?|dollars?|full percentage)))"
         rf"|(?P<article>\b(?:a full|half a|a half|a|a quarter of a|a hundredth of 1|a hundredth of a|a tenth of a)\s(?=(?:percentage point|percent\b|penny|cent\b|percent\.|point\b|basis point))))"
-        rf"(?:\s?(?:-|to|or|and)\s?(?P<upto>{digits})(?=\s?(?:%|percent|per cent|pct|points|basis|cents|pence|p\b)))?"
+        rf"(?:\s?(?:-|to|or|(?<=between \d\d\d )and|(?<=between \d\d )and|(?<=between \d )and)\s?(?P<upto>{digits})(?=\s?(?:%|percent|per cent|pct|points|basis|cents|pence|p\b)))?"
         rf"(?:[\s-]?(?P<scale>(?i:{_any(scale)}))(?![\w/]))?(?:[\s-]?(?:of an? |a )?{unit})?", re.I)
 
 
@@ -99,7 +99,17 @@ def find(text: str) -> list[Number]:
             out.append(number)
         elif number.quantity.unit == "ratio" and out[-1].quantity.unit == "":
             out[-1] = number
-    return out
+    return [_shared(text, n, out[i + 1]) if i + 1 < len(out) else n for i, n in enumerate(out)]
+
+
+def _shared(text: str, number: Number, following: Number) -> Number:
+    """ "2 and 3 percent": the first number takes the second's unit."""
+    unit = following.quantity.unit
+    if number.quantity.unit or unit not in ("percent", "points", "basis points") or number.sign or not re.fullmatch(r",? and (?:about |nearly )?", text[number.end:following.start]):
+        return number
+    if re.fullmatch(r"(?:19|20)\d\d", text[number.start:number.end]) or re.search(r"[A-Z&]\w* $", text[max(0, number.start - 12):number.start]):
+        return number
+    return replace(number, quantity=replace(number.quantity, unit=unit))
 
 
 def _number(m: re.Match[str], text: str, table: Units) -> Number | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claimcheck.claim import Article, Claim, Clause
 from claimcheck.kinds import said
@@ -74,6 +75,8 @@ class Story:
             return None, why
         period = clause.period
         quantity = clause.quantity
+        if kind == "breadth":
+            clause = replace(clause, subject=None)
         told = self.memory.period
         open_span = kind == "change" and period.shape == "day" and not period.text and told is not None and self.memory.span_age <= 1
         return shaped(kind, clause, period, quantity, self.article, (told,) if open_span else ()), ""
