@@ -2,9 +2,12 @@
 
     python bench/names.py [--examples N] [--limit N]
 
-Reads archive/reuters-6000.jsonl.gz under CLAIMCHECK_SHARED (default ../shared).  For every "Name ( RIC )" with a US share's RIC
-the name is resolved by the article's day.  right = the RIC's ticker, or another listing or later ticker of the company whose table
-row bears the RIC's ticker; wrong = another instrument without a word of doubt; unknown, ambiguous and not-listed-then are not silent.
+Reads archive/reuters-6000.jsonl.gz under CLAIMCHECK_SHARED (default ../shared).  For every "Name ( RIC )" with a US
+share's RIC
+the name is resolved by the article's day.  right = the RIC's ticker, or another listing or later ticker of the
+company whose table
+row bears the RIC's ticker; wrong = another instrument without a word of doubt; unknown, ambiguous and not-listed-then
+are not silent.
 """
 from __future__ import annotations
 
@@ -29,12 +32,14 @@ ARCHIVE = Path(os.environ.get("CLAIMCHECK_SHARED", ROOT / ".." / "shared")) / "a
 RIC = re.compile(r"\s*\(\s?([A-Z]{1,5}[a-z]?)\.(N|O|OQ|A|P|K)\s?\)")
 WORD = re.compile(r"(?:[A-Z0-9][\w.&'’/+*!-]*|[a-z][A-Z][\w.&'’-]*|&|of|and|the|de|for|in)$")
 TITLES = frozenset(
-    "The A An In On At By For And But Of While As After With Like Shares Rival Rivals Also Both Meanwhile Among Its Chipmaker Retailer"
-    " From To Once No. Bank-owned Unlike Including Earlier Separately Although When If Since".split())
+    "The A An In On At By For And But Of While As After With Like Shares Rival Rivals Also Both Meanwhile Among Its"
+    " Chipmaker Retailer From To Once No. Bank-owned Unlike Including Earlier Separately Although When If Since".split())
 
 
 def mentions(text: str) -> Iterator[tuple[str, str]]:
-    """(name, ticker of the RIC) for each mention whose name is plainly the run of capitalised words before the bracket."""
+    """(name, ticker of the RIC) for each mention whose name is plainly the run of capitalised words before the
+    bracket.
+    """
     for match in RIC.finditer(text):
         name = run_before(text[max(0, match.start() - 90):match.start()])
         if name:
@@ -45,13 +50,15 @@ def run_before(left: str) -> str:
     """The longest run of capitalised words that ends the text, without words that only begin a sentence."""
     parts: list[str] = []
     for word in reversed(left.split()):
-        if not WORD.match(word) or re.search(r"\.(?:N|O|L|PA|DE)$", word) or (parts and is_possessive(word)) or (parts and word[-1] in ",;:" and not parts[-1].startswith(("Inc", "Ltd", "Corp", "LLC"))):
+        if not WORD.match(word) or re.search(r"\.(?:N|O|L|PA|DE)$", word) or (parts and is_possessive(word)) or (parts
+            and word[-1] in ",;:" and not parts[-1].startswith(("Inc", "Ltd", "Corp", "LLC"))):
             break
         if parts and word.endswith(".") and len(word) > 4 and word not in ("Corp.", "Bros.", "Cos."):
             break
         parts.append(word)
     parts.reverse()
-    while parts and (parts[0] in TITLES or parts[0].islower() or parts[0] == "&" or (len(parts) > 1 and parts[0].endswith("-based"))):
+    while parts and (parts[0] in TITLES or parts[0].islower() or parts[0] == "&"
+        or (len(parts) > 1 and parts[0].endswith("-based"))):
         parts = parts[1:]
     if len(parts) > 7:
         return ""
@@ -59,12 +66,15 @@ def run_before(left: str) -> str:
 
 
 def is_possessive(word: str) -> bool:
-    """Warren Buffett's Berkshire: the name begins behind it; not so where the possessive is part of a company's name."""
+    """Warren Buffett's Berkshire: the name begins behind it; not so where the possessive is part of a company's
+    name.
+    """
     return word.endswith(("'s", "’s", "s'")) and word not in KEPT
 
 
-KEPT = frozenset("McDonald's Macy's Moody's Kohl's Lowe's Wendy's Dick's Sotheby's Children's Denny's Dillard's Men's Charlotte's Ruth's"
-                 " Domino's Zale's Casey's Cabela's Papa Barnes' Standard Land's Lands' People's Applebee's Brink's Carter's Chico's".split())
+KEPT = frozenset(  # possessives that are part of a name
+    "McDonald's Macy's Moody's Kohl's Lowe's Wendy's Dick's Sotheby's Children's Denny's Dillard's Men's Charlotte's"
+    " Ruth's Domino's Casey's Cabela's Land's Lands' People's Applebee's Brink's Carter's Chico's".split())
 
 
 def days(limit: int) -> Iterator[tuple[date, str]]:
@@ -81,7 +91,9 @@ def same_symbol(one: str, two: str) -> bool:
 
 
 def outcome(names: Names, name: str, ticker: str, on: date) -> tuple[str, str]:
-    """right, home (right, by another listing of the company), wrong, or the reason of not finding out; and what was found."""
+    """right, home (right, by another listing of the company), wrong, or the reason of not finding out; and what was
+    found.
+    """
     root = ticker.rstrip("abcdefghijklmnopqrstuvwxyz")
     wanted = f"{root}-{ticker[len(root):].upper()}" if root != ticker else ticker
     found = names.resolve(Mention(name, Span(0, 0)), on)
@@ -98,8 +110,9 @@ def timing(names: Names, seen: list[str]) -> None:
     fresh = Names.load()
     start = time.perf_counter()
     fresh.has("Microsoft")
-    print(f"load            {1e3 * (time.perf_counter() - start):.0f} ms, {len(fresh._table.rows)} rows, {len(fresh._table.by_name)} names, "
-          f"{sum(path.stat().st_size for path in DATA.iterdir()) / 1e6:.2f} MB on disk")
+    took, table = time.perf_counter() - start, fresh._table
+    size = sum(path.stat().st_size for path in DATA.iterdir()) / 1e6
+    print(f"load            {1e3 * took:.0f} ms, {len(table.rows)} rows, {len(table.by_name)} names, {size:.2f} MB on disk")
     start = time.perf_counter()
     for name in seen:
         fresh.has(name)
@@ -113,7 +126,8 @@ def timing(names: Names, seen: list[str]) -> None:
     for mention, on in some:
         names.resolve(mention, on)
     each = (time.perf_counter() - start) / max(1, len(some))
-    print(f"has             {1e6 * cold:.1f} us first time and repeats mixed, {1e6 * warm:.2f} us remembered;  resolve {1e6 * each:.1f} us")
+    print(f"has             {1e6 * cold:.1f} us first time and repeats mixed, {1e6 * warm:.2f} us remembered")
+    print(f"resolve         {1e6 * each:.1f} us")
 
 
 def main() -> None:

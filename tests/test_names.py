@@ -1,4 +1,6 @@
-"""This file is the promises of names: renames by date, re-used tickers, ambiguity, pairs, RICs, listings, the user's aliases."""
+"""This file is the promises of names: renames by date, re-used tickers, ambiguity, pairs, RICs, listings, the user's
+aliases.
+"""
 from __future__ import annotations
 
 import csv
@@ -53,7 +55,8 @@ def found(names: Names, text: str, on: str = "2013-06-10", **said: str) -> str:
     ("Sun Microsystems", "2007-01-03", "SUNW"), ("Sun Microsystems", "2008-01-03", "JAVA"),
     ("Research In Motion", "2012-01-03", "RIM.TO"), ("BlackBerry", "2013-06-10", "BB.TO"),
     ("Lehman Brothers", "2008-09-20", "LEH"), ("Lehman Brothers", "2012-01-03", "(not-listed-then)"),
-    ("Continental Airlines", "2009-01-05", "CAL"), ("UAL Corp", "2009-01-05", "UAUA"), ("AMR Corp", "2009-01-05", "AMR"),
+    ("Continental Airlines", "2009-01-05", "CAL"), ("UAL Corp", "2009-01-05", "UAUA"),
+    ("AMR Corp", "2009-01-05", "AMR"),
     ("Berkshire Hathaway Inc", "2013-06-10", "BRK-A"), ("News Corp", "2013-06-10", "NWSA"),
 ])
 def test_a_name_means_what_it_meant_that_day(names, text, on, symbol):
@@ -80,11 +83,15 @@ def test_the_later_symbol_is_tried_after_the_one_of_the_time(names):
 
 
 def test_former_names_and_short_names(names):
-    for text, symbol in {"Citi": "C", "JPMorgan": "JPM", "J.P. Morgan Chase & Co": "JPM", "BofA": "BAC", "GE": "GE", "P&G": "PG",
-                         "J&J": "JNJ", "HP": "HPQ", "Big Blue": "IBM", "Wal-Mart Stores Inc": "WMT", "Wal-Mart's": "WMT",
+    for text, symbol in {"Citi": "C", "JPMorgan": "JPM", "J.P. Morgan Chase & Co": "JPM", "BofA": "BAC", "GE": "GE",
+        "P&G": "PG",
+                         "J&J": "JNJ", "HP": "HPQ", "Big Blue": "IBM", "Wal-Mart Stores Inc": "WMT",
+                         "Wal-Mart's": "WMT",
                          "Macy's": "M", "Macy\u2019s": "M", "the Goldman Sachs Group Inc.": "GS", "Amazon.com": "AMZN",
-                         "Eli Lilly & Co": "LLY", "Exxon Mobil Corp": "XOM", "eBay": "EBAY", "AT&T Inc.": "T", "SocGen": "GLE.PA",
-                         "Apple Inc's": "AAPL", "Nokia": "NOKIA.HE", "Rolls-Royce": "RR.L", "LG.Philips LCD": "034220.KS"}.items():
+                         "Eli Lilly & Co": "LLY", "Exxon Mobil Corp": "XOM", "eBay": "EBAY", "AT&T Inc.": "T",
+                         "SocGen": "GLE.PA",
+                         "Apple Inc's": "AAPL", "Nokia": "NOKIA.HE", "Rolls-Royce": "RR.L",
+                         "LG.Philips LCD": "034220.KS"}.items():
         assert found(names, text) == symbol, text
 
 
@@ -95,12 +102,16 @@ def test_former_names_and_short_names(names):
     ("Standard & Poor's 500 Index", "^GSPC"), ("Standard &  Poor\u2019s 500 index", "^GSPC"), ("S&P 500", "^GSPC"),
     ("Nasdaq Composite", "^IXIC"), ("Nasdaq 100", "^NDX"), ("Nasdaq-100", "^NDX"), ("Russell 2000 index", "^RUT"),
     ("CBOE Volatility index", "^VIX"), ("fear gauge", "^VIX"), ("Nikkei share average", "^N225"), ("Topix", "^TOPX"),
-    ("Hang Seng", "^HSI"), ("Hang Seng Tech Index", "HSTECH.HK"), ("CSI 300", "000300.SS"), ("CSI300 index", "000300.SS"),
+    ("Hang Seng", "^HSI"), ("Hang Seng Tech Index", "HSTECH.HK"), ("CSI 300", "000300.SS"),
+    ("CSI300 index", "000300.SS"),
     ("Shanghai Composite Index", "000001.SS"), ("FTSE 100", "^FTSE"), ("DAX", "^GDAXI"), ("CAC-40", "^FCHI"),
-    ("Euro STOXX 50", "^STOXX50E"), ("FTSE MIB", "FTSEMIB.MI"), ("KOSPI", "^KS11"), ("PHLX semiconductor index", "^SOX"),
-    ("gold", "GC=F"), ("Spot gold", "GC=F"), ("U.S. gold futures", "GC=F"), ("Brent crude", "BZ=F"), ("U.S. crude", "CL=F"),
+    ("Euro STOXX 50", "^STOXX50E"), ("FTSE MIB", "FTSEMIB.MI"), ("KOSPI", "^KS11"),
+    ("PHLX semiconductor index", "^SOX"),
+    ("gold", "GC=F"), ("Spot gold", "GC=F"), ("U.S. gold futures", "GC=F"), ("Brent crude", "BZ=F"),
+    ("U.S. crude", "CL=F"),
     ("NYMEX March crude", "CL=F"), ("oil", "CL=F"), ("silver", "SI=F"), ("natural gas", "NG=F"),
-    ("10-year U.S. Treasury note", "^TNX"), ("yields on 10-year Treasury notes", "^TNX"), ("30-year Treasury bond", "^TYX"),
+    ("10-year U.S. Treasury note", "^TNX"), ("yields on 10-year Treasury notes", "^TNX"),
+    ("30-year Treasury bond", "^TYX"),
     ("bitcoin", "BTC-USD"), ("dollar index", "DX-Y.NYB"),
     ("FTSEurofirst 300", ""), ("MSCI world equity index", ""), ("Bund futures", ""),
 ])
@@ -119,7 +130,8 @@ def test_hang_seng_tech_has_two_spellings(names):
 
 
 @pytest.mark.parametrize(("text", "form", "symbol"), [
-    ("S&P 500", "future", "ES=F"), ("the Dow", "future", "YM=F"), ("Nasdaq 100", "future", "NQ=F"), ("S&P 500 futures", "", "ES=F"),
+    ("S&P 500", "future", "ES=F"), ("the Dow", "future", "YM=F"), ("Nasdaq 100", "future", "NQ=F"),
+    ("S&P 500 futures", "", "ES=F"),
     ("S&P 500", "etf", "SPY"), ("gold", "etf", "GLD"), ("gold", "future", "GC=F"), ("Nasdaq", "future", "NQ=F"),
     ("FTSE 100", "future", ""), ("Microsoft", "future", "(unknown-name)"),
 ])
@@ -132,15 +144,20 @@ def test_index_fund_and_future_are_three_things(names, text, form, symbol):
 @pytest.mark.parametrize(("text", "against", "symbol", "base"), [
     ("euro", "", "EURUSD=X", "EUR"), ("euro", "dollar", "EURUSD=X", "EUR"), ("euro", "yen", "EURJPY=X", "EUR"),
     ("yen", "euro", "EURJPY=X", "EUR"), ("yen", "", "JPY=X", "USD"), ("yen", "dollar", "JPY=X", "USD"),
-    ("dollar", "yen", "JPY=X", "USD"), ("greenback", "the Japanese currency", "JPY=X", "USD"), ("sterling", "", "GBPUSD=X", "GBP"),
-    ("euro", "sterling", "EURGBP=X", "EUR"), ("pound", "the euro", "EURGBP=X", "EUR"), ("U.S. dollar", "euro", "EUR=X", "USD"),
-    ("Canadian dollar", "", "CAD=X", "USD"), ("Swiss franc", "", "CHF=X", "USD"), ("euro", "Swiss franc", "EURCHF=X", "EUR"),
-    ("Australian dollar", "U.S. dollar", "AUDUSD=X", "AUD"), ("EUR/USD", "", "EURUSD=X", "EUR"), ("dollar/yen", "", "JPY=X", "USD"),
+    ("dollar", "yen", "JPY=X", "USD"), ("greenback", "the Japanese currency", "JPY=X", "USD"),
+    ("sterling", "", "GBPUSD=X", "GBP"),
+    ("euro", "sterling", "EURGBP=X", "EUR"), ("pound", "the euro", "EURGBP=X", "EUR"),
+    ("U.S. dollar", "euro", "EUR=X", "USD"),
+    ("Canadian dollar", "", "CAD=X", "USD"), ("Swiss franc", "", "CHF=X", "USD"),
+    ("euro", "Swiss franc", "EURCHF=X", "EUR"),
+    ("Australian dollar", "U.S. dollar", "AUDUSD=X", "AUD"), ("EUR/USD", "", "EURUSD=X", "EUR"),
+    ("dollar/yen", "", "JPY=X", "USD"),
     ("U.S. dollar/euro", "", "EUR=X", "USD"), ("dollar/Swiss franc", "", "CHF=X", "USD"),
 ])
 def test_currency_pairs(names, text, against, symbol, base):
     answer = names.resolve(Mention(text, SPAN, against=against), date(2013, 6, 10))
-    assert isinstance(answer, Instrument) and answer.symbol == symbol and answer.base == base and answer.exchange == "24/5"
+    assert isinstance(answer,
+        Instrument) and answer.symbol == symbol and answer.base == base and answer.exchange == "24/5"
     assert answer.currency != base
 
 
@@ -153,16 +170,24 @@ def test_the_dollar_alone_is_ambiguous_and_against_a_basket_an_index(names):
 # --- RICs and tickers
 
 @pytest.mark.parametrize(("text", "ric", "symbol"), [
-    ("Apple", "AAPL.O", "AAPL"), ("Lennar", "LEN.N", "LEN"), ("Berkshire", "BRKa.N", "BRK-A"), ("Brown-Forman", "BFb.N", "BF-B"),
-    ("Tencent", "0700.HK", "0700.HK"), ("HSBC", "5.HK", "0005.HK"), ("Barclays", "BARC.L", "BARC.L"), ("Shell", "RDSa.L", "RDSA.L"),
+    ("Apple", "AAPL.O", "AAPL"), ("Lennar", "LEN.N", "LEN"), ("Berkshire", "BRKa.N", "BRK-A"),
+    ("Brown-Forman", "BFb.N", "BF-B"),
+    ("Tencent", "0700.HK", "0700.HK"), ("HSBC", "5.HK", "0005.HK"), ("Barclays", "BARC.L", "BARC.L"),
+    ("Shell", "RDSa.L", "RDSA.L"),
     ("Toyota", "7203.T", "7203.T"), ("Samsung", "005930.KS", "005930.KS"), ("SocGen", "SOGN.PA", "GLE.PA"),
-    ("Siemens", "SIEGn.DE", "SIE.DE"), ("Nokia", "NOK1V.HE", "NOKIA.HE"), ("Nestle", "NESN.VX", "NESN.SW"), ("BHP", "BHP.AX", "BHP.AX"),
-    ("Telus", "T.TO", "T.TO"), ("AT&T", "T.N", "T"), ("the company", "( UAUA.O )", "UAUA"), ("Adidas", "ADSG.DE", "ADS.DE"),
-    ("Dow", ".DJI", "^DJI"), ("S&P", ".SPX", "^GSPC"), ("S&P", ".INX", "^GSPC"), ("Nasdaq", ".IXIC", "^IXIC"), ("VIX", ".VIX", "^VIX"),
-    ("FTSEurofirst", ".FTEU3", ""), ("semis", ".SOXX", "^SOX"), ("retail", ".RLX", "^RLX"), ("energy", ".GSPE", "^GSPE"),
+    ("Siemens", "SIEGn.DE", "SIE.DE"), ("Nokia", "NOK1V.HE", "NOKIA.HE"), ("Nestle", "NESN.VX", "NESN.SW"),
+    ("BHP", "BHP.AX", "BHP.AX"),
+    ("Telus", "T.TO", "T.TO"), ("AT&T", "T.N", "T"), ("the company", "( UAUA.O )", "UAUA"),
+    ("Adidas", "ADSG.DE", "ADS.DE"),
+    ("Dow", ".DJI", "^DJI"), ("S&P", ".SPX", "^GSPC"), ("S&P", ".INX", "^GSPC"), ("Nasdaq", ".IXIC", "^IXIC"),
+    ("VIX", ".VIX", "^VIX"),
+    ("FTSEurofirst", ".FTEU3", ""), ("semis", ".SOXX", "^SOX"), ("retail", ".RLX", "^RLX"),
+    ("energy", ".GSPE", "^GSPE"),
     ("dollar index", ".DXY", "DX-Y.NYB"), ("China", ".SSEC", "000001.SS"), ("KOSPI", ".KS11", "^KS11"),
-    ("crude", "CLc1", "CL=F"), ("crude", "CLF3", "CL=F"), ("Brent", "LCOc1", "BZ=F"), ("Brent", "LCOG3", "BZ=F"), ("gold", "XAU=", "GC=F"),
-    ("futures", "SPc1", "ES=F"), ("futures", "1YMc1", "YM=F"), ("futures", "NDc1", "NQ=F"), ("10-year", "US10YT=RR", "^TNX"),
+    ("crude", "CLc1", "CL=F"), ("crude", "CLF3", "CL=F"), ("Brent", "LCOc1", "BZ=F"), ("Brent", "LCOG3", "BZ=F"),
+    ("gold", "XAU=", "GC=F"),
+    ("futures", "SPc1", "ES=F"), ("futures", "1YMc1", "YM=F"), ("futures", "NDc1", "NQ=F"),
+    ("10-year", "US10YT=RR", "^TNX"),
     ("bond", "US30YT=RR", "^TYX"), ("yen", "JPY=", "JPY=X"), ("dollar", "JPY=", "JPY=X"), ("euro", "EUR=", "EURUSD=X"),
     ("dollar", "EUR=", "EUR=X"), ("euro", "EURJPY=", "EURJPY=X"), ("sterling", "GBP=", "GBPUSD=X"),
 ])
@@ -182,7 +207,8 @@ def test_a_foreign_ric_that_only_reuters_uses_gives_no_invented_symbol(names):
     assert isinstance(answer, Instrument) and answer.symbol == "" and answer.exchange == "XETR"
 
 
-@pytest.mark.parametrize("ric", ["", "()", "FOO", "a.b.c", ".NOSUCHINDEX", "12=", "=", "....", "\u00a0", "AAPL.XX", "c1", "%%"])
+@pytest.mark.parametrize("ric", ["", "()", "FOO", "a.b.c", ".NOSUCHINDEX", "12=", "=", "....", "\u00a0", "AAPL.XX",
+    "c1", "%%"])
 def test_a_broken_ric_falls_back_to_the_name(names, ric):
     assert found(names, "Microsoft", ric=ric) == "MSFT"
 
@@ -232,13 +258,20 @@ def test_an_unknown_name_is_suggested_never_resolved(names):
 # --- has(): what the scanner asks
 
 @pytest.mark.parametrize(("text", "strength"), [
-    ("Alibaba", "strong"), ("Microsoft", "strong"), ("S&P 500", "strong"), ("Hang Seng Tech Index", "strong"), ("Nikkei", "strong"),
-    ("Apple", "strong"), ("the Dow", "strong"), ("Dow Jones industrial average", "strong"), ("euro", "strong"), ("Brent", "strong"),
-    ("Target", "weak"), ("Gap", "weak"), ("Visa", "weak"), ("Delta", "weak"), ("Shell", "weak"), ("Sprint", "weak"), ("gold", "weak"),
-    ("Best Buy", "weak"), ("oil", "weak"), ("Target Corp", "strong"), ("Gap Inc", "strong"), ("Best Buy Co Inc", "strong"),
-    ("Visa Inc's", "strong"), ("target", ""), ("gap", ""), ("best buy", ""), ("apple", ""), ("nikkei", ""), ("alibaba", ""),
-    ("dow", ""), ("It", ""), ("us", ""), ("the", ""), ("", ""), ("New York", ""), ("United States", ""), ("ebay", "strong"),
-    ("Federal Reserve", ""), ("White House", ""), ("Ibm", ""), ("IBM", "strong"), ("won", ""), ("real", ""), ("Apple as", ""),
+    ("Alibaba", "strong"), ("Microsoft", "strong"), ("S&P 500", "strong"), ("Hang Seng Tech Index", "strong"),
+    ("Nikkei", "strong"),
+    ("Apple", "strong"), ("the Dow", "strong"), ("Dow Jones industrial average", "strong"), ("euro", "strong"),
+    ("Brent", "strong"),
+    ("Target", "weak"), ("Gap", "weak"), ("Visa", "weak"), ("Delta", "weak"), ("Shell", "weak"), ("Sprint", "weak"),
+    ("gold", "weak"),
+    ("Best Buy", "weak"), ("oil", "weak"), ("Target Corp", "strong"), ("Gap Inc", "strong"),
+    ("Best Buy Co Inc", "strong"),
+    ("Visa Inc's", "strong"), ("target", ""), ("gap", ""), ("best buy", ""), ("apple", ""), ("nikkei", ""),
+    ("alibaba", ""),
+    ("dow", ""), ("It", ""), ("us", ""), ("the", ""), ("", ""), ("New York", ""), ("United States", ""),
+    ("ebay", "strong"),
+    ("Federal Reserve", ""), ("White House", ""), ("Ibm", ""), ("IBM", "strong"), ("won", ""), ("real", ""),
+    ("Apple as", ""),
 ])
 def test_strength_of_a_name(names, text, strength):
     assert names.has(text) == strength
@@ -246,7 +279,8 @@ def test_strength_of_a_name(names, text, strength):
 
 def test_first_words_let_the_scanner_skip(names):
     first = names.first_words()
-    for text in ("Hang Seng Tech Index", "S&P 500", "Wal-Mart Stores", "Microsoft", "10-year Treasury note", "gold", "euro", "Macy's"):
+    for text in ("Hang Seng Tech Index", "S&P 500", "Wal-Mart Stores", "Microsoft", "10-year Treasury note", "gold",
+        "euro", "Macy's"):
         assert key(text).split()[0] in first
     assert not {"the", "said", "percent", "of"} & first
 
@@ -284,7 +318,8 @@ def write(tmp_path: Path, name: str, text: str) -> Path:
 
 
 def test_a_users_alias_wins_over_everything(tmp_path):
-    path = write(tmp_path, "mine.csv", "alias,symbol,from,to\n# a note\nApple,AAPL.MX\nthe old lady,BAC,2010-01-01,2012-12-31\n")
+    path = write(tmp_path, "mine.csv",
+        "alias,symbol,from,to\n# a note\nApple,AAPL.MX\nthe old lady,BAC,2010-01-01,2012-12-31\n")
     mine = Names.load(path)
     assert found(mine, "Apple", ric="AAPL.O") == "AAPL.MX" and found(mine, "Apple's") == "AAPL.MX"
     assert found(mine, "The Old Lady", "2011-05-05") == "BAC" and found(mine, "the old lady") == "(unknown-name)"
@@ -292,15 +327,18 @@ def test_a_users_alias_wins_over_everything(tmp_path):
 
 
 def test_toml_aliases(tmp_path):
-    path = write(tmp_path, "mine.toml", '[aliases]\n"the chip giant" = "INTC"\n"WaMu" = {symbol = "WM", to = "2008-09-26"}\n')
+    path = write(tmp_path, "mine.toml",
+        '[aliases]\n"the chip giant" = "INTC"\n"WaMu" = {symbol = "WM", to = "2008-09-26"}\n')
     mine = Names.load(path)
     assert found(mine, "the chip giant") == "INTC" and found(mine, "WaMu", "2008-01-02") == "WM"
 
 
 @pytest.mark.parametrize(("name", "text", "said"), [
-    ("a.csv", "Apple\n", "a.csv:1"), ("a.csv", "x,AAPL\n,MSFT\n", "a.csv:2"), ("a.csv", "Apple,no such\n", "no Yahoo symbol"),
+    ("a.csv", "Apple\n", "a.csv:1"), ("a.csv", "x,AAPL\n,MSFT\n", "a.csv:2"),
+    ("a.csv", "Apple,no such\n", "no Yahoo symbol"),
     ("a.csv", "Apple,AAPL,yesterday\n", "no date"), ("a.csv", "Apple,AAPL,2012-01-02,2011-01-01\n", "before it begins"),
-    ("a.toml", "x = [", "not valid TOML"), ("a.toml", '"Apple" = 3\n', "a.toml:1"), ("a.toml", '"A" = {symbl = "X"}\n', "must be"),
+    ("a.toml", "x = [", "not valid TOML"), ("a.toml", '"Apple" = 3\n', "a.toml:1"),
+    ("a.toml", '"A" = {symbl = "X"}\n', "must be"),
 ])
 def test_a_wrong_alias_file_says_where_and_what(tmp_path, name, text, said):
     with pytest.raises(ConfigError) as error:
@@ -320,7 +358,8 @@ def test_no_symbol_means_two_companies_on_one_day(table):
     for row in table.rows:
         if row.symbol:
             spans[row.symbol].append((row.first or "0", row.last or "9", row.company))
-    clashes = [(symbol, a, b) for symbol, rows in spans.items() for a, b in zip(sorted(rows), sorted(rows)[1:], strict=False)
+    clashes = [(symbol, a, b) for symbol, rows in spans.items() for a,
+        b in zip(sorted(rows), sorted(rows)[1:], strict=False)
                if b[0] <= a[1]]
     assert clashes == [], clashes
 
@@ -360,7 +399,8 @@ def test_the_table_is_small_lazy_and_quick():
 
 
 def test_names_need_no_heavy_library():
-    code = ("import sys; from datetime import date; from claimcheck.claim import Mention, Span; from claimcheck.market.names import Names; "
+    code = ("import sys; from datetime import date; from claimcheck.claim import Mention, Span; "
+            "from claimcheck.market.names import Names; "
             "Names.load().resolve(Mention('Microsoft', Span(0, 1)), date(2013, 6, 10)); "
             "print([m for m in ('spacy', 'pandas', 'numpy', 'yfinance', 'rapidfuzz') if m in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,

@@ -34,7 +34,7 @@ def read(path: Path) -> dict[str, list[Alias]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path}: cannot read the alias file ({error.strerror}); give the path of a .csv or .toml file") from error
+        raise ConfigError(f"{path}: cannot read the alias file ({error.strerror}); give a .csv or .toml file") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: the alias file is not UTF-8 text; save it as UTF-8") from error
     found: dict[str, list[Alias]] = {}
@@ -68,7 +68,8 @@ def toml_lines(path: Path, text: str) -> list[tuple[int, list[str]]]:
         if isinstance(value, str):
             value = {"symbol": value}
         if not isinstance(value, dict) or set(value) - {"symbol", "from", "to"}:
-            raise ConfigError(f'{path}:{line}: "{name}" must be a symbol or {{symbol = "...", from = "...", to = "..."}}')
+            wanted = '{symbol = "...", from = "...", to = "..."}'
+            raise ConfigError(f'{path}:{line}: "{name}" must be a symbol or {wanted}')
         found.append((line, [name, *(str(value.get(x, "")) for x in ("symbol", "from", "to"))]))
     return found
 

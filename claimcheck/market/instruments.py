@@ -1,9 +1,10 @@
-"""This file is the table of instruments: the CSV files of data/, read once when first asked, indexed by name, symbol and code.
+"""This file is the table of instruments: the CSV files of data/, read once when first asked, indexed by name and code.
 
-Every file has the same columns, all but `symbol` and `names` optional: exchange, currency, minor, base, first, last, company, ratio,
-symbols (other spellings of the symbol), rics, roots (of futures codes), of (what a future or fund follows), listing.
-names: separated by "|", the first is shown; "?" behind one = also an ordinary word, place or person, needs market context;
-"~" = a name in small letters too.  An empty symbol is an instrument that news quotes and no price vendor has.
+All files may have the same columns, only `symbol` and `names` must be there: exchange, currency, minor, base, first,
+last, company, ratio, symbols (other spellings of the symbol), rics, roots (of futures codes), of (what a future or
+fund follows).  names: separated by "|", the first is shown; "?" behind one = also an ordinary word, place or person,
+needs market context; "~" = a name in small letters too.  An empty symbol is an instrument that news quotes and no
+price vendor has.
 """
 from __future__ import annotations
 
@@ -51,12 +52,13 @@ class Row(NamedTuple):
     def instrument(self, name: str = "") -> Instrument:
         dotted = self.symbol.replace("-", ".") if self.asset == "equity" else ""  # BRK-B is BRK.B in some files
         spellings = tuple(dict.fromkeys(s for s in (self.symbol, dotted, *self.symbols.split()) if s))
-        return Instrument(self.symbol, self.name or name, self.asset, self.exchange, self.currency, day(self.first), day(self.last),
+        return Instrument(self.symbol, self.name or name, self.asset, self.exchange, self.currency,
+                          day(self.first), day(self.last),
                           spellings, self.minor, self.base, self.company, self.ratio)
 
 
 class Entry(NamedTuple):
-    """One spelling of a row's name: the capitals it demands, whether it is also an ordinary word, its own days if it has any."""
+    """One spelling of a row's name: the capitals it demands, whether it is also an ordinary word, days of its own."""
 
     row: int
     shape: str
@@ -90,7 +92,8 @@ class Table:
 
 def load(folder: Path = DATA) -> Table:
     """Read all files of a data folder."""
-    table = Table([], {}, {}, {}, {}, {}, {}, Venues(folder / "exchanges.csv"), read_currencies(folder / "currencies.csv"), {}, {}, {})
+    table = Table([], {}, {}, {}, {}, {}, {}, Venues(folder / "exchanges.csv"),
+        read_currencies(folder / "currencies.csv"), {}, {}, {})
     for rank, (name, asset) in enumerate(FILES):
         path = folder / name
         if path.exists():
@@ -107,12 +110,12 @@ def read_rows(table: Table, path: Path, asset: str, rank: int) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         columns = {name: at for at, name in enumerate(next(reader))}
-        blank = [""] * 1
         order = [columns.get(name, -1) for name in (
-            "symbol", "names", "exchange", "currency", "minor", "base", "first", "last", "company", "ratio", "symbols", "rics", "roots", "of")]
+            "symbol", "names", "exchange", "currency", "minor", "base", "first", "last", "company", "ratio",
+            "symbols", "rics", "roots", "of")]
         for cells in reader:
-            cells += blank
-            if len(cells) > 1:
+            if cells:
+                cells.append("")  # what a column that is not there (-1) holds
                 add_row(table, [cells[at] for at in order], asset, rank)
 
 

@@ -1,7 +1,8 @@
 """This file is names: what a writer called an instrument, and the day, make the instrument.
 
-Order of trust: the user's alias file, a RIC in the text, a ticker, the name.  The day decides between holders of one name or
-ticker.  Two companies of one name are an outcome (ambiguous-name), never a guess; fuzzy matching only serves "did you mean".
+Order of trust: the user's alias file, a RIC in the text, a ticker, the name.  The day decides between holders of one
+name or ticker.  Two companies of one name are an outcome (ambiguous-name), never a guess; fuzzy matching only serves
+"did you mean".
 """
 from __future__ import annotations
 
@@ -12,9 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from claimcheck.claim import Mention
-from claimcheck.market import Instrument, Unverifiable
+from claimcheck.market import Instrument, Unverifiable, instruments, pairs, ric
 from claimcheck.market import aliases as alias_file
-from claimcheck.market import instruments, pairs, ric
 from claimcheck.market.instruments import Entry, Row, Table
 from claimcheck.market.spelling import fits, key, keys
 
@@ -28,7 +28,8 @@ BASKET = re.compile(r"basket|major currenc|main currenc|peers|rivals|other curre
 FUTURES = re.compile(r"\s+(?:e-mini\s+)?futures?$", re.I)
 DRESSED = re.compile(  # words around a name that change nothing: "the yield on the 10-year note", "NYMEX March crude"
     r"^(?:the )?(?:yields?|price|prices|shares?|stock) (?:on|of|in|for) (?:the |a )?|'s yields?$| yields?$| prices?$"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|front-month|near-month) ")
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) "
+    r"|\b(?:front|near)-month ")
 SHARES = re.compile(r"\s+(?:shares?|stocks?|common stock|class [AB])$", re.I)
 
 
@@ -64,7 +65,7 @@ class Names:
         return instruments.first_words(self._table) | mine | {word + "s" for word in mine}
 
     def first_words(self) -> frozenset[str]:
-        """First words of all names, as spelling.key() writes them (small letters, no punctuation), with possessive s too."""
+        """First words of all names, as spelling.key() writes them: small, no punctuation; with possessive s too."""
         return self._first_words
 
     def has(self, name: str) -> str:
@@ -106,7 +107,10 @@ class Names:
     # --- mention to instrument
 
     def resolve(self, mention: Mention, on: date) -> Instrument | Unverifiable:
-        """The instrument that the words mean on that day; reasons unknown-name, ambiguous-name, not-listed-then, no-subject."""
+        """The instrument that the words mean on that day.
+
+        Reasons of not finding out: no-subject, unknown-name, ambiguous-name, not-listed-then.
+        """
         if not (mention.text or mention.ric or mention.ticker):
             return Unverifiable("no-subject")
         found = self._by_alias(mention, on) or self._by_ric(mention, on) or self._by_ticker(mention, on)
@@ -160,14 +164,16 @@ class Names:
     def _made(self, symbol: str, name: str, venue: ric.Venue) -> Instrument:
         """A share that its code names well enough though the table does not know the company."""
         spellings = (symbol, symbol.replace("-", ".")) if "-" in symbol else (symbol,) if symbol else ()
-        return Instrument(symbol, name or symbol, "equity", venue.exchange, venue.currency, symbols=spellings, minor=venue.minor,
+        return Instrument(symbol, name or symbol, "equity", venue.exchange, venue.currency,
+                          symbols=spellings, minor=venue.minor,
                           company=key(name) or symbol)
 
     def _by_ticker(self, mention: Mention, on: date) -> Instrument | Unverifiable | None:
         ticker = mention.ticker.strip().lstrip("$")
         if not ticker:
             return None
-        venue = self._table.venues.by_code.get(mention.exchange.strip().upper()) or self._table.venues.by_listing.get(mention.listing)
+        venues = self._table.venues
+        venue = venues.by_code.get(mention.exchange.strip().upper()) or venues.by_listing.get(mention.listing)
         symbol = ticker.upper().replace(".", "-") if not venue or not venue.suffix else ticker.upper()
         if venue and venue.suffix:
             symbol = ric.root_symbol(ticker.upper(), "", venue) or f"{symbol}.{venue.suffix}"
@@ -176,7 +182,9 @@ class Names:
             return listed[0].instrument()
         if venue and not self._table.by_symbol.get(symbol):
             return self._made(symbol, mention.text, venue)
-        return None if mention.text and mention.text != mention.ticker else Unverifiable("unknown-name", f"no instrument {ticker}")
+        if mention.text and mention.text != mention.ticker:
+            return None
+        return Unverifiable("unknown-name", f"no instrument {ticker} is known")
 
     def _by_name(self, mention: Mention, on: date) -> Instrument | Unverifiable:
         money = self._by_currency(mention)
@@ -265,7 +273,8 @@ class Names:
                 return table.rows[table.by_symbol["DX-Y.NYB"][0]].instrument()
             return Unverifiable("unknown-name", f"{mention.text} against {mention.against}: no such currency is known")
         if not two and one == "USD":
-            return Unverifiable("ambiguous-name", f"{mention.text}: against which currency (dollar index DX-Y.NYB, EUR=X, JPY=X)?")
+            choice = "against which currency (dollar index DX-Y.NYB, EUR=X, JPY=X)?"
+            return Unverifiable("ambiguous-name", f"{mention.text}: {choice}")
         return pairs.instrument(one, two or "USD", table.currencies) if one != two else None
 
     def _currency(self, text: str) -> str:
@@ -302,7 +311,8 @@ class Names:
         if pair:
             one, two = (pair[1], pair[2]) if pair[2] else ("USD", pair[1])
             if one in self._table.currencies and two in self._table.currencies and one != two:
-                return Instrument(symbol.upper(), symbol.upper(), "currency", "24/5", two, symbols=(symbol.upper(),), base=one)
+                upper = symbol.upper()
+                return Instrument(upper, upper, "currency", "24/5", two, symbols=(upper,), base=one, company=upper)
         if known:
             return Unverifiable("not-listed-then", f"{symbol} was not a traded symbol on {on}")
         return self._by_form(symbol.upper())

@@ -1,7 +1,7 @@
 """This file is currency pairs: which two currencies are meant and under which symbol Yahoo quotes them.
 
 The market quotes a pair by a fixed order of seniority (EUR, GBP, AUD, NZD, USD, then the rest), so "the yen against the
-euro" is EURJPY=X, read the other way round.  Only "the dollar against the euro" keeps the dollar as base (EUR=X): Yahoo has it.
+euro" is EURJPY=X, read the other way round.  Only "the dollar against the euro" keeps the dollar as base: EUR=X.
 """
 from __future__ import annotations
 
@@ -29,8 +29,11 @@ def read(path: Path) -> dict[str, Currency]:
     """The currencies by ISO code."""
     with path.open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
-    return {line["code"]: Currency(line["code"], bare(line["names"].split("|")[0]), int(line["weight"]), tuple(line["names"].split("|")))
-            for line in lines}
+    found = {}
+    for line in lines:
+        spellings = tuple(line["names"].split("|"))
+        found[line["code"]] = Currency(line["code"], bare(spellings[0]), int(line["weight"]), spellings)
+    return found
 
 
 def bare(spelling: str) -> str:

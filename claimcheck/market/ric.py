@@ -1,6 +1,6 @@
-"""This file is Reuters instrument codes and exchange suffixes: AAPL.O -> AAPL, 0700.HK -> 0700.HK, .DJI -> ^DJI, CLc1 -> CL=F.
+"""This file is Reuters instrument codes and exchange suffixes: AAPL.O -> AAPL, 700.HK -> 0700.HK, CLc1 -> CL (crude).
 
-Only what the code itself says is used.  In some countries the code's root is the local ticker (United States, London, Tokyo,
+Only what the code itself says is used.  In some countries its root is the local ticker (United States, London, Tokyo,
 Hong Kong); in others it is Reuters' own (SOGN.PA is Societe Generale, Yahoo's GLE.PA), and there only the table knows.
 """
 from __future__ import annotations
@@ -14,7 +14,6 @@ DATA = Path(__file__).parent / "data"
 SHARE = re.compile(r"^([A-Z0-9&]{1,10}?)([a-z]{0,2})(_p[a-zA-Z]?)?\.([A-Z]{1,4})$")
 CONTRACT = re.compile(r"^(1?[A-Z]{1,4})(?:c[v]?\d{1,2}|cv\d|[FGHJKMNQUVXZ]\d{1,2})$")
 PAIR = re.compile(r"^([A-Z]{3})([A-Z]{3})?=[A-Z0-9]*$")
-FOREIGN_SUFFIXES = {"n": "", "p": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,8 @@ class Venues:
                 self._add(line)
 
     def _add(self, line: dict[str, str]) -> None:
-        venue = Venue(line["suffix"], line["exchange"], line["currency"], int(line["minor"]), line["listing"], line["roots"])
+        minor = int(line["minor"])
+        venue = Venue(line["suffix"], line["exchange"], line["currency"], minor, line["listing"], line["roots"])
         self.by_suffix[venue.suffix] = venue
         self.by_ric.update(dict.fromkeys(line["rics"].split(), venue))
         for code in filter(None, line["codes"].split("|")):
@@ -62,7 +62,7 @@ def clean(ric: str) -> str:
 
 
 def share(ric: str, venues: Venues) -> tuple[str, Venue | None]:
-    """The Yahoo symbol that a share's RIC spells by itself, and its venue; ("", venue) where only the table can know it."""
+    """The Yahoo symbol that a share's RIC spells, and its venue; ("", venue) where only the table can know it."""
     match = SHARE.match(ric)
     if not match or match[4] not in venues.by_ric:
         return "", None

@@ -1,7 +1,8 @@
 """This file is how names are spelled: one key for all ways to write a name, and the capitals that make it one.
 
-`keys("The Goldman Sachs Group Inc's")` gives "goldman sachs group incs", "goldman sachs group inc", "goldman sachs group",
-"goldman sachs": possessives and legal suffixes fall off one after the other, so that the longest known spelling wins.
+`keys("The Goldman Sachs Group Inc's")` gives "goldman sachs group incs", "goldman sachs group inc",
+"goldman sachs group", "goldman sachs": possessives and legal suffixes fall off one after the other, so that the
+longest known spelling wins.
 A shape keeps which words must bear a capital: "Target" is a shop, "target" is not.
 """
 from __future__ import annotations
@@ -17,13 +18,13 @@ GENERIC = frozenset(  # words that news writes small or large behind a name
     "index indexes average composite futures sector stock stocks share shares etf fund crude oil retail volatility"
     " industrial industrials transportation utility benchmark e-mini mini".split())
 LEGAL = frozenset(
-    "inc incorporated corp corporation co company companies cos ltd limited plc llc lp llp ag sa nv se spa ab asa oyj as kk"
-    " group holdings holding kgaa oy bhd tbk pjsc sab gmbh adr ads hldgs grp ltda sca bv kgaa pcl".split())
+    "inc incorporated corp corporation co company companies cos ltd limited plc llc lp llp ag sa nv se spa ab asa oyj"
+    " as kk group holdings holding kgaa oy bhd tbk pjsc sab gmbh adr ads hldgs grp ltda sca bv kgaa pcl".split())
 LOWER_LEGAL = frozenset({"plc", "inc", "corp", "ltd", "ag", "co", "oyj"})
 
 
 def words(text: str) -> list[str]:
-    """The words of a name, bare of punctuation, letters' case kept; hyphens and slashes part words, a leading "the" falls."""
+    """The words of a name, bare of punctuation, case kept; hyphens and slashes part words, a leading "the" falls."""
     found = []
     for word in SPLIT.findall(text):
         bare = DROPPED.sub("", word[:-4] if word[-4:].lower() == ".com" else word)
@@ -60,7 +61,7 @@ def key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def keys(text: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    """Ways to look a written name up, longest first: (key, its words as written, whether a legal suffix stood behind it)."""
+    """Ways to look a written name up, longest first: (key, its words as written, did a legal suffix stand behind)."""
     found = []
     for spelled in (text, POSSESSIVE.sub("", text)) if POSSESSIVE.search(text) else (text,):
         parts, legal = words(spelled), False
