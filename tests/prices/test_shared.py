@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from prices.by_hand import stock
 
 from claimcheck.market.prices import source
 from claimcheck.market.prices.doctor import trusted
+from prices.by_hand import stock
 
 REPOSITORY = Path(__file__).parent.parent.parent
 FOLDER = Path(os.environ.get("CLAIMCHECK_SHARED", REPOSITORY.parent / "shared")) / "prices"

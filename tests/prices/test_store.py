@@ -66,7 +66,7 @@ def recorded():
     recorder.bars(stock("A"), DAYS[30], DAYS[40])
     recorder.bars(stock("A"), DAYS[45], DAYS[60])
     recorder.bars(stock("BAD"), DAYS[38], DAYS[42])
-    recorder.bars(stock("MISSING"), DAYS[38], DAYS[42])
+    recorder.bars(stock("MISSING", "ALSO"), DAYS[38], DAYS[42])
     recorder.share_counts("A", DAYS[35])
     return recorder
 
@@ -75,10 +75,11 @@ def test_a_lock_holds_what_was_needed_and_no_more(recorded, tmp_path):
     text = store.lock(recorded, tmp_path / "prices.lock")
     locked = source(tmp_path / "prices.lock")
     assert locked.symbols() == ("A", "BAD")
+    assert locked.bars(stock("MISSING"), DAYS[38], DAYS[42]) == Unverifiable("no-prices", "memory has no MISSING")
     bars = locked.bars(stock("A"), DAYS[30], DAYS[60])
-    np.testing.assert_array_equal(bars.sessions, np.array(DAYS[25:61], "datetime64[D]"))
-    np.testing.assert_array_equal(bars.close, CLOSES[25:61])
-    np.testing.assert_array_equal(bars.split, np.where(np.arange(25, 61) < 50, 7.0, 1.0))
+    np.testing.assert_array_equal(bars.sessions, np.array(DAYS[25:66], "datetime64[D]"))
+    np.testing.assert_array_equal(bars.close, CLOSES[25:66])
+    np.testing.assert_array_equal(bars.split, np.where(np.arange(25, 66) < 50, 7.0, 1.0))
     assert np.isnan(bars.open).all() and bars.currency == "USD" and bars.source == "memory"
     assert locked.share_counts("A") == [(DAYS[0], 1.5e9)]
     assert text.startswith(FIRST_LINE) and text == (tmp_path / "prices.lock").read_text()
@@ -90,8 +91,17 @@ def test_a_lock_of_a_lock_is_the_same_lock(recorded, tmp_path):
     again = Recorder(LockPrices(tmp_path / "prices.lock"))
     again.bars(stock("BAD"), DAYS[38], DAYS[42])
     again.bars(stock("A"), DAYS[30], DAYS[60])
+    again.bars(stock("MISSING"), DAYS[38], DAYS[42])
     again.share_counts("A", DAYS[35])
     assert lock_text(again.needed) == text
+
+
+def test_a_bad_day_of_the_vendor_is_not_locked(tmp_path):
+    recorder = Recorder(Failing())
+    recorder.bars(stock("A"), DAYS[0], DAYS[5])
+    with pytest.raises(ConfigError, match="no lock written, because not all is known: no line"):
+        store.lock(recorder, tmp_path / "prices.lock")
+    assert not (tmp_path / "prices.lock").exists()
 
 
 def test_what_was_suspect_stays_suspect_under_the_lock(recorded, tmp_path):
@@ -130,6 +140,15 @@ def test_import_list_export_and_back(tmp_path):
     np.testing.assert_allclose(back.close, bars.close, rtol=1e-9)
     np.testing.assert_allclose(back.split, bars.split)
     np.testing.assert_allclose(back.volume, bars.volume)
+
+
+def test_pence_are_imported_as_pounds(tmp_path):
+    (tmp_path / "VOD.L.csv").write_text("date,close\n2013-06-10,188.5\n2013-06-11,189.5\n")
+    (_, bars), = store.import_prices(tmp_path / "VOD.L.csv", tmp_path / "prices.db")
+    assert (bars.close[0], bars.currency) == (1.885, "GBP")
+    cached = source(f"sqlite:{tmp_path / 'prices.db'}").bars(
+        stock("VOD.L", currency="GBP", minor=100), date(2013, 6, 10), date(2013, 6, 10))
+    assert cached.close[0] == 1.885
 
 
 def test_export_of_what_is_not_there(tmp_path):

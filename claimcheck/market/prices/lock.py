@@ -8,6 +8,7 @@
       from 2013-06-10 to 2013-06-11
       shares 2013-04-30 938649000
       suspect unrecorded-split 2013-06-10 2013-06-11 close 438.89 to ...
+      missing no-prices why there are none
       2013-06-07 open high low close volume split
 
 Prices are split-adjusted and in the major unit; `split` times a price is as traded; "-" = not there.
@@ -29,7 +30,9 @@ from claimcheck.market.prices.cover import spelled, within
 from claimcheck.market.prices.shares import Counts, counts_of
 
 FIRST_LINE = "# claimcheck price lock 1"
-SESSIONS_BEFORE = 5  # kept before the window: the base of a move is the session before it, and the doctor looks back
+# Sessions kept around the window: the base of a move is the one before it, and the one behind it shows what
+# happened after the close.
+AROUND = 5
 FIGURES = ("open", "high", "low", "close", "volume", "split")
 
 
@@ -41,6 +44,7 @@ class Needed:
     first: date = date.max
     last: date = date.min
     counts: dict[date, float] = field(default_factory=dict)
+    missed: Unverifiable | None = None
 
 
 class Recorder:
@@ -60,7 +64,13 @@ class Recorder:
             needed.first, needed.last = min(needed.first, first), max(needed.last, last)
             if needed.bars is None or len(answer) >= len(needed.bars):
                 needed.bars = answer
+        else:
+            self.needed.setdefault(instrument.symbol, Needed()).missed = answer
         return answer
+
+    def failures(self) -> list[Unverifiable]:
+        """The answers that were none because a source failed."""
+        return [one.missed for one in self.needed.values() if one.missed and one.missed.reason == "source-failed"]
 
     def share_counts(self, symbol: str, on: date) -> Counts | Unverifiable:
         counts = counts_of(self.prices, symbol, on)
@@ -89,8 +99,10 @@ class LockPrices:
         self._locked = parsed(text, str(path))
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
-        return spelled(instrument, lambda symbol: within(
+        answer = spelled(instrument, lambda symbol: within(
             self._locked[symbol].bars if symbol in self._locked else None, symbol, str(self.path), first, last))
+        known = self._locked.get(instrument.symbol)
+        return known.missed if isinstance(answer, Unverifiable) and known and known.missed else answer
 
     def symbols(self) -> tuple[str, ...]:
         return tuple(symbol for symbol, needed in sorted(self._locked.items()) if needed.bars is not None)
@@ -104,6 +116,8 @@ def lock_text(needed: dict[str, Needed]) -> str:
     lines = [FIRST_LINE, f"# columns: day {' '.join(FIGURES)}"]
     for symbol, one in sorted(needed.items()):
         lines += ["", f"symbol {symbol}"]
+        if one.missed:
+            lines.append(f"  missing {one.missed.reason} {' '.join(one.missed.detail.split())}")
         if one.bars is not None:
             lines += _head(one.bars, one.first, one.last)
         lines += [f"  shares {day} {_figure(number)}" for day, number in sorted(one.counts.items())]
@@ -155,7 +169,7 @@ def _body(bars: Bars, first: date, last: date) -> list[str]:
 
 def _slice(bars: Bars, first: date, last: date) -> tuple[int, int]:
     at, end = np.searchsorted(bars.sessions, [np.datetime64(first), np.datetime64(last) + 1])
-    return max(0, int(at) - SESSIONS_BEFORE), int(end)
+    return max(0, int(at) - AROUND), min(len(bars), int(end) + AROUND)
 
 
 def _reach(bars: Bars, first: date, last: date) -> tuple[date, date]:
@@ -175,6 +189,9 @@ def _take(word: str, rest: str, block: dict[str, list[str]], needed: Needed) -> 
     elif word == "from":
         first, _, last = rest.partition(" to ")
         needed.first, needed.last = date.fromisoformat(first), date.fromisoformat(last)
+    elif word == "missing":
+        reason, _, detail = rest.partition(" ")
+        needed.missed = Unverifiable(reason, detail)
     elif word == "shares":
         day, number = rest.split()
         needed.counts[date.fromisoformat(day)] = float(number)

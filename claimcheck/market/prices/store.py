@@ -3,9 +3,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -39,7 +41,7 @@ class Held:
 def fetch(wanted: Sequence[Instrument | str], first: date, last: date, cache: str | Path | None = "",
           refresh: bool = False) -> list[tuple[str, Bars | Unverifiable]]:
     """Fetch from Yahoo into the cache; refresh = forget what the cache has of these symbols.  One answer each."""
-    instruments = [each if isinstance(each, Instrument) else plain_instrument(each) for each in wanted]
+    instruments = [each if isinstance(each, Instrument) else known_instrument(each, last) for each in wanted]
     if refresh:
         held = SqlitePrices(cache or cache_path())
         for instrument in instruments:
@@ -60,7 +62,7 @@ def import_prices(path: str | Path, cache: str | Path = "") -> list[tuple[str, B
     held, done = SqlitePrices(cache or cache_path()), []
     prices = source(Path(path))
     for symbol in _symbols(prices):
-        answer = prices.inner.bars(plain_instrument(symbol), *ALL)
+        answer = prices.inner.bars(_described(prices.inner, symbol), *ALL)
         if isinstance(answer, Bars):
             held.put(answer, *ends(answer))
         done.append((symbol, answer))
@@ -92,7 +94,7 @@ def examine(spec: str | Path | Prices = "", symbols: Sequence[str] = ()) -> list
     for line in prices.broken() if hasattr(prices.inner, "broken") else ():
         found.append(("", Suspicion("unreadable", line)))
     for symbol in symbols or _symbols(prices):
-        answer = prices.bars(plain_instrument(symbol), *ALL)
+        answer = prices.bars(_described(prices.inner, symbol), *ALL)
         if isinstance(answer, Unverifiable):
             found.append((symbol, Suspicion("unreadable" if answer.reason == "source-failed" else answer.reason,
                                             answer.detail)))
@@ -104,7 +106,14 @@ def examine(spec: str | Path | Prices = "", symbols: Sequence[str] = ()) -> list
 
 
 def lock(recorder: Recorder, output: str | Path) -> str:
-    """Write what a recorder saw as a lock file; returns its text.  Check the inputs with it first."""
+    """Write what a recorder saw as a lock file; returns its text.  Check the inputs with it first.
+
+    Raises ConfigError where a source failed (a lock must not make a vendor's bad day permanent) or FILE cannot be.
+    """
+    failed = recorder.failures()
+    if failed:
+        more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+        raise ConfigError(f"prices: no lock written, because not all is known: {failed[0].detail}{more}")
     text = lock_text(recorder.needed)
     try:
         Path(output).write_text(text, encoding="utf-8", newline="\n")
@@ -116,7 +125,7 @@ def lock(recorder: Recorder, output: str | Path) -> str:
 def series(prices: Prices, symbols: Sequence[str] = ()) -> Iterator[tuple[str, Bars]]:
     """All series of a source, sorted by symbol."""
     for symbol in sorted(symbols or _symbols(prices)):
-        answer = prices.bars(plain_instrument(symbol), *ALL)
+        answer = prices.bars(_described(prices.inner, symbol), *ALL)
         if isinstance(answer, Bars):
             yield symbol, answer
 
@@ -124,6 +133,25 @@ def series(prices: Prices, symbols: Sequence[str] = ()) -> Iterator[tuple[str, B
 def plain_instrument(symbol: str) -> Instrument:
     """An instrument of which no more is known than the symbol."""
     return Instrument(symbol, symbol, asset_of(symbol), "", "")
+
+
+def known_instrument(symbol: str, on: date) -> Instrument:
+    """The instrument of that symbol on that day with its exchange, currency and unit, as far as the name table knows."""
+    from claimcheck.market.names import Names
+
+    found = _names(Names).symbol(symbol, on)
+    return replace(found, symbol=symbol, symbols=()) if isinstance(found, Instrument) else plain_instrument(symbol)
+
+
+@lru_cache(maxsize=1)
+def _names(names: Any) -> Any:
+    return names.load()
+
+
+def _described(prices: Prices, symbol: str) -> Instrument:
+    """The instrument that the symbol stood for when its last bar was made."""
+    plain = prices.bars(plain_instrument(symbol), *ALL)
+    return known_instrument(symbol, ends(plain)[1]) if isinstance(plain, Bars) else plain_instrument(symbol)
 
 
 def _opened(spec: str | Path | Prices) -> Prices:
