@@ -160,6 +160,16 @@ def test_one_series_under_two_names_is_suspect_under_both(tmp_path):
     assert source(tmp_path).bars(stock("ABC", "XYZ"), DAYS[0], DAYS[-1]).suspect == ()
 
 
+def test_stooq_s_bulk_files(tmp_path):
+    (tmp_path / "nasdaq").mkdir()
+    (tmp_path / "nasdaq" / "abc.us.txt").write_text(
+        "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\n"
+        "ABC.US,D,20130102,000000,10,11,9,10.5,5000,0\nABC.US,D,20130103,000000,10,11,9,10.6,6000,0\n")
+    bars = asked(tmp_path, "ABC")
+    assert list(bars.close) == [10.5, 10.6] and list(bars.volume) == [5000, 6000]
+    assert np.isnan(bars.split).all(), "Stooq adjusts for splits and does not say for which"
+
+
 def test_shares_of_a_folder(tmp_path):
     from claimcheck.market import Unverifiable
     from claimcheck.market.prices.shares import Shares

@@ -89,6 +89,17 @@ def test_too_many_requests_once_is_waited_out_and_said(yahoo, loopback, fresh):
     assert loopback.said == [f"Yahoo asks for patience: {symbol} again in 0.01 s (1 of 2)"]
 
 
+def test_a_chain_passes_the_word_on(loopback, fresh, tmp_path):
+    from claimcheck.market.prices import chain
+
+    symbol, said = fresh(), []
+    loopback.listed[symbol] = listed()
+    loopback.plan[symbol] = ["ok", "429", "429"]
+    prices = chain(["yahoo"], tmp_path / "prices.db", said.append)
+    assert isinstance(prices.bars(stock(symbol), *WINDOW), Bars)
+    assert said == [f"Yahoo asks for patience: {symbol} again in 1 s (1 of 4)"]
+
+
 def test_after_429_for_ever_the_next_symbol_waits_no_more_and_success_ends_it(yahoo, loopback, fresh):
     first, second, third = fresh(), fresh(), fresh()
     loopback.listed |= {name: listed() for name in (first, second, third)}
@@ -231,6 +242,13 @@ def test_another_symbol_s_series_under_its_own_name_is_seen_by_the_cache(cached,
     for symbol in (one, other):
         assert "same-series" in {x.what for x in cached.bars(stock(symbol), *WINDOW).suspect}
     assert cached.inner.store.read(one, (one, other)).suspect == ()
+
+
+def test_it_is_seen_without_a_cache_too(yahoo, loopback, fresh):
+    one, other, third = fresh(), fresh(), fresh()
+    loopback.listed |= {one: listed(), other: listed(), third: listed(0.1)}
+    kinds = [[x.what for x in yahoo.bars(stock(symbol), *WINDOW).suspect] for symbol in (one, other, third, one)]
+    assert kinds == [[], ["same-series"], [], ["same-series"]]
 
 
 def test_two_of_everything_at_once(cached, loopback, fresh):

@@ -6,7 +6,7 @@ data doctor (Bars.suspect).  Nothing is imported before a source is asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +24,9 @@ SOURCES = {
     "lock": "claimcheck.market.prices.lock:LockPrices",
 }
 ALLOWED = 'a folder or file of prices, yahoo, sqlite:FILE, lock:FILE, or your own source as "package.module:factory"'
+
+# Told what is going on, a line at a time.
+Progress = Callable[[str], None]
 
 
 def source(spec: str | Path | Prices) -> Prices:
@@ -49,10 +52,12 @@ def cache_path() -> Path:
     return Path(os.environ.get("CLAIMCHECK_CACHE") or user_cache_dir("claimcheck", appauthor=False)) / "prices.db"
 
 
-def chain(specs: Sequence[str | Path | Prices], cache: str | Path | None = "") -> Prices:
+def chain(specs: Sequence[str | Path | Prices], cache: str | Path | None = "",
+          progress: Progress | None = None) -> Prices:
     """Several sources, asked in this order until one covers the window.
 
     cache: the SQLite file kept before yahoo; "" = the user's own (cache_path), None = no cache.
+    progress: told, a line at a time, when a source has to wait ("Yahoo asks for patience: ...").
     Raises ConfigError, which says what is allowed.
     """
     from claimcheck.market.prices.chained import Chained
@@ -60,6 +65,9 @@ def chain(specs: Sequence[str | Path | Prices], cache: str | Path | None = "") -
     if not specs:
         raise ConfigError(f"prices: no source named, expected {ALLOWED}")
     made = [_cached(spec, cache) if cache is not None and spec == "yahoo" else source(spec) for spec in specs]
+    for each in made:
+        if progress and hasattr(each, "report_to"):
+            each.report_to(progress)
     return made[0] if len(made) == 1 else Chained(made)
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,9 @@ class CachedPrices:
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
         return spelled(instrument, lambda symbol: self._symbol(symbol, spellings(instrument), first, last))
+
+    def report_to(self, progress: Callable[[str], None]) -> None:
+        self.fetcher.report_to(progress)
 
     def prefetch(self, wanted: Iterable[Wanted]) -> None:
         ask_all(self, wanted)

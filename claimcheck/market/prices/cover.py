@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Lock
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from claimcheck.market import Bars, Instrument, Prices, Unverifiable
 # Sessions may be this far from the window's ends (long weekends, Lunar New Year, a weekly wrap) and still cover it.
 SLACK = timedelta(days=7)
 
+_KEEPING = Lock()
 KEPT = 256  # series in memory: ten years of one are 150 KB
 FETCHERS = 4  # requests at once: Yahoo refuses more before it is any faster
 
@@ -54,9 +56,10 @@ def within(bars: Bars | None, symbol: str, where: str, first: date, last: date) 
 
 def kept(held: dict, key: str, value: object) -> None:
     """Put a series into a memory of at most KEPT, the oldest leaving first."""
-    held[key] = value
-    while len(held) > KEPT:
-        held.pop(next(iter(held)), None)
+    with _KEEPING:
+        held[key] = value
+        while len(held) > KEPT:
+            held.pop(next(iter(held)), None)
 
 
 def covers(bars: Bars, first: date, last: date) -> bool:

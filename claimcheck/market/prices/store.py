@@ -13,7 +13,7 @@ import numpy as np
 
 from claimcheck.errors import ConfigError
 from claimcheck.market import Bars, Instrument, Prices, Suspicion, Unverifiable
-from claimcheck.market.prices import cache_path, chain, source
+from claimcheck.market.prices import Progress, cache_path, chain, source
 from claimcheck.market.prices.cover import ask_all, ends
 from claimcheck.market.prices.doctor import asset_of, same_series, twins
 from claimcheck.market.prices.lock import Recorder, lock_text
@@ -39,16 +39,24 @@ class Held:
 
 
 def fetch(wanted: Sequence[Instrument | str], first: date, last: date, cache: str | Path | None = "",
-          refresh: bool = False) -> list[tuple[str, Bars | Unverifiable]]:
-    """Fetch from Yahoo into the cache; refresh = forget what the cache has of these symbols.  One answer each."""
+          refresh: bool = False, progress: Progress | None = None) -> list[tuple[str, Bars | Unverifiable]]:
+    """Fetch from Yahoo into the cache; refresh = forget what the cache has of these symbols.  One answer each.
+
+    progress: told, a line at a time, when Yahoo makes us wait.
+    """
     instruments = [each if isinstance(each, Instrument) else known_instrument(each, last) for each in wanted]
     if refresh:
         held = SqlitePrices(cache or cache_path())
         for instrument in instruments:
             held.forget(instrument.symbol)
-    prices = chain(["yahoo"], cache)
+    prices = chain(["yahoo"], cache, progress)
     ask_all(prices, [(instrument, first, last) for instrument in instruments])
     return [(instrument.symbol, prices.bars(instrument, first, last)) for instrument in instruments]
+
+
+def suggestions(words: str) -> list[dict[str, str]] | Unverifiable:
+    """What Yahoo's search says to a name: symbol, name, exchange, type.  For `--lookup`; never taken over unasked."""
+    return source("yahoo").search(words)
 
 
 def listing(spec: str | Path | Prices = "") -> list[Held]:
@@ -136,7 +144,7 @@ def plain_instrument(symbol: str) -> Instrument:
 
 
 def known_instrument(symbol: str, on: date) -> Instrument:
-    """The instrument of that symbol on that day with its exchange, currency and unit, as far as the name table knows."""
+    """The instrument of that symbol on that day, with exchange, currency and unit where the name table knows them."""
     from claimcheck.market.names import Names
 
     found = _names(Names).symbol(symbol, on)

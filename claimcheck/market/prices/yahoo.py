@@ -9,15 +9,17 @@ import logging
 import time
 import warnings
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
-from claimcheck.market import Bars, Instrument, Unverifiable
+from claimcheck.market import Bars, Instrument, Suspicion, Unverifiable
 from claimcheck.market.prices.cover import Wanted, ask_all, spelled, within
 from claimcheck.market.prices.rows import SPLIT_ADJUSTED, Rows, Split, bars_of
+from claimcheck.market.prices.sqlite import month_prints
 
 # Yahoo's codes of minor units: the currency and how many make one.
 MINOR = {"GBp": ("GBP", 100), "GBX": ("GBP", 100), "ZAc": ("ZAR", 100), "ILA": ("ILS", 100)}
@@ -50,6 +52,7 @@ class YahooPrices:
         self._lock = Lock()
         self._silent, self._resting_until, self._refused = 0, 0.0, False
         self._held: dict[str, tuple[Bars, date, date]] = {}
+        self._months: dict[int, str] = {}
         self._failures: dict[str, tuple[float, date, Unverifiable]] = {}
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
@@ -70,6 +73,9 @@ class YahooPrices:
 
     def prefetch(self, wanted: Iterable[Wanted]) -> None:
         ask_all(self, wanted)
+
+    def report_to(self, progress: Callable[[str], None]) -> None:
+        self.progress = progress
 
     def share_counts(self, symbol: str, on: date) -> list[tuple[date, float]] | Unverifiable:
         """Shares outstanding as Yahoo has them around that day, oldest first; empty where it has none."""
@@ -99,8 +105,19 @@ class YahooPrices:
             if isinstance(answer, Unverifiable):
                 return answer
             # What lies after the settled day cannot be had today either: asking again would bring no more.
-            held = self._held[symbol] = (answer[0], answer[1], max(answer[2], last))
+            held = self._held[symbol] = (self._told_apart(answer[0]), answer[1], max(answer[2], last))
         return within(held[0], symbol, self.name, first, last)
+
+    def _told_apart(self, bars: Bars) -> Bars:
+        """The bars, suspect where another symbol's answer was the same; that one becomes suspect too."""
+        with self._lock:
+            months = month_prints(bars)
+            others = {self._months[month] for month in months if month in self._months} - {bars.symbol}
+            self._months |= dict.fromkeys(months, bars.symbol)
+            for other in others:
+                held = self._held[other]
+                self._held[other] = (_doubled(held[0], bars.symbol), *held[1:])
+        return _doubled(bars, ", ".join(sorted(others))) if others else bars
 
     def _history(self, yf: Any, symbol: str, begin: date) -> tuple[Bars, date] | Unverifiable:
         ticker = yf.Ticker(symbol)
@@ -226,9 +243,11 @@ def _local_day(about: Any, moment: datetime) -> date:
         return moment.date()
 
 
-def _without_last(bars: Bars) -> Bars:
-    from dataclasses import replace
+def _doubled(bars: Bars, other: str) -> Bars:
+    return replace(bars, suspect=(*bars.suspect, Suspicion("same-series", f"the same closes as {other}")))
 
+
+def _without_last(bars: Bars) -> Bars:
     cut = {name: getattr(bars, name)[:-1] for name in ("sessions", "open", "high", "low", "close", "volume", "split")}
     return replace(bars, **cut)
 
