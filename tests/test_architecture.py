@@ -1,4 +1,5 @@
 """This file holds the house to its laws: one-way imports, light start, frozen facts, names and sizes."""
+
 from __future__ import annotations
 
 import ast
@@ -13,8 +14,19 @@ FILES = sorted(HOUSE.rglob("*.py"))
 
 # Each room may import the rooms before it; rooms of one row may not import one another.
 ORDER = (
-    ("errors",), ("claim",), ("market",), ("stated", "corrected", "verdict"), ("kinds",), ("consistency", "language"),
-    ("written", "front", "read"), ("check",), ("batch", "lint", "report"), ("config",), ("web",), ("cli",), ("__main__",),
+    ("errors",),
+    ("claim",),
+    ("market",),
+    ("stated", "corrected", "verdict"),
+    ("kinds",),
+    ("consistency", "language"),
+    ("written", "front", "read"),
+    ("check",),
+    ("batch", "lint", "report"),
+    ("config",),
+    ("web",),
+    ("cli",),
+    ("__main__",),
 )
 # Rows whose rooms are parts of one room and build on one another.
 TOGETHER = ({"stated", "corrected", "verdict"}, {"written", "front", "read"})
@@ -26,8 +38,21 @@ ONLY_IN = {
     "rich": ("report/table.py", "cli.py"),
     "click": ("cli.py",),
 }
-NAMED_AFTER_NOTHING = {"util", "utils", "helper", "helpers", "common", "base", "manager", "handler", "processor", "service",
-                       "core", "misc", "types"}
+NAMED_AFTER_NOTHING = {
+    "util",
+    "utils",
+    "helper",
+    "helpers",
+    "common",
+    "base",
+    "manager",
+    "handler",
+    "processor",
+    "service",
+    "core",
+    "misc",
+    "types",
+}
 MAY_INHERIT = {"Exception", "ValueError", "Enum", "StrEnum", "IntEnum", "Flag", "Protocol", "NamedTuple", "TypedDict"}
 
 
@@ -90,42 +115,67 @@ def test_the_order_is_looked_at_closely_enough():
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_library_stays_in_its_room(library):
     allowed = ONLY_IN[library]
-    found = [str(path.relative_to(HOUSE)) for path in FILES
-             if any(module.split(".")[0] == library for module in imports(tree_of(path)))]
+    found = [
+        str(path.relative_to(HOUSE))
+        for path in FILES
+        if any(module.split(".")[0] == library for module in imports(tree_of(path)))
+    ]
     assert not [name for name in found if not name.startswith(allowed)]
 
 
-@pytest.mark.parametrize("command", [
-    "import claimcheck",
-    "import claimcheck.claim, claimcheck.verdict",
-    "from claimcheck.cli import run; assert run(['--help']) == 0",
-    "from claimcheck.cli import run; assert run(['--version']) == 0",
-    "from claimcheck.cli import run; assert run(['check', '--help']) == 0",
-    "from claimcheck.cli import run; assert run(['check', 'no-such-file.md']) == 2",
-])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "import claimcheck",
+        "import claimcheck.claim, claimcheck.verdict",
+        "from claimcheck.cli import run; assert run(['--help']) == 0",
+        "from claimcheck.cli import run; assert run(['--version']) == 0",
+        "from claimcheck.cli import run; assert run(['check', '--help']) == 0",
+        "from claimcheck.cli import run; assert run(['check', 'no-such-file.md']) == 2",
+    ],
+)
 def test_what_must_be_light_imports_nothing_heavy(command, tmp_path):
-    heavy = {"spacy", "yfinance", "pandas"} | ({"numpy", "rich"} if "run(" in command and "no-such" not in command else set())
+    heavy = {"spacy", "yfinance", "pandas"} | (
+        {"numpy", "rich"} if "run(" in command and "no-such" not in command else set()
+    )
     code = f"import sys\n{command}\nloaded = {heavy!r} & set(sys.modules)\nassert not loaded, loaded"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
 
 
 def classes() -> list[tuple[str, ast.ClassDef]]:
-    return [(f"{path.relative_to(HOUSE)}:{node.name}", node) for path in FILES for node in ast.walk(tree_of(path))
-            if isinstance(node, ast.ClassDef)]
+    return [
+        (f"{path.relative_to(HOUSE)}:{node.name}", node)
+        for path in FILES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef)
+    ]
 
 
 def test_no_inheritance_but_exceptions_enums_and_protocols():
-    errors = {node.name for _, node in classes() if any(getattr(b, "id", "") in ("Exception", "ValueError") for b in node.bases)}
-    wrong = [name for name, node in classes() for base in node.bases
-             if getattr(base, "id", getattr(base, "attr", "")) not in MAY_INHERIT | errors]
+    errors = {
+        node.name
+        for _, node in classes()
+        if any(getattr(b, "id", "") in ("Exception", "ValueError") for b in node.bases)
+    }
+    wrong = [
+        name
+        for name, node in classes()
+        for base in node.bases
+        if getattr(base, "id", getattr(base, "attr", "")) not in MAY_INHERIT | errors
+    ]
     assert not wrong
 
 
 def test_dataclasses_of_facts_are_frozen_and_slotted():
-    """Facts pass between rooms and processes; what one room fills while it works, and never hands on, is only slotted."""
-    workshops = {"market/instruments.py:Table", "market/prices/lock.py:Needed", "language/line.py:Line",
-                 "language/subject.py:Memory", "language/story.py:Story"}
+    """Facts pass between rooms and processes; what one room fills while it works is only slotted."""
+    workshops = {
+        "market/instruments.py:Table",
+        "market/prices/lock.py:Needed",
+        "language/line.py:Line",
+        "language/subject.py:Memory",
+        "language/story.py:Story",
+    }
     wrong = []
     for name, node in classes():
         for decorator in node.decorator_list:
@@ -140,13 +190,20 @@ def test_dataclasses_of_facts_are_frozen_and_slotted():
 
 def test_rooms_are_named_after_something_and_stay_small():
     assert not [path for path in FILES if path.stem in NAMED_AFTER_NOTHING]
-    long = {str(path.relative_to(HOUSE)): n for path in FILES if (n := len(path.read_text(encoding="utf-8").splitlines())) > 600}
+    long = {
+        str(path.relative_to(HOUSE)): n
+        for path in FILES
+        if (n := len(path.read_text(encoding="utf-8").splitlines())) > 600
+    }
     assert not long
 
 
 def test_every_room_says_what_it_is():
-    wrong = [str(path.relative_to(HOUSE)) for path in FILES
-             if not (ast.get_docstring(tree_of(path)) or "").startswith("This file ")]
+    wrong = [
+        str(path.relative_to(HOUSE))
+        for path in FILES
+        if not (ast.get_docstring(tree_of(path)) or "").startswith("This file ")
+    ]
     assert not wrong
 
 
@@ -160,12 +217,16 @@ def test_only_the_command_prints_reads_the_clock_or_exits():
                 called = ast.unparse(node.func)
                 if called in ("print", "sys.exit", "exit", "datetime.now", "date.today", "datetime.today", "time.time"):
                     wrong.append(f"{path.relative_to(HOUSE)}:{node.lineno} {called}")
-    # The moment of fetching is written into what is fetched: yahoo.py has the one other clock, and its own reason for it.
+    # When prices were fetched is part of them: that is the one other clock.
     assert not [each for each in wrong if not each.startswith("market/prices/")]
 
 
 def test_functions_are_short():
-    lengths = sorted((node.end_lineno - node.lineno + 1, f"{path.relative_to(HOUSE)}:{node.name}") for path in FILES
-                     for node in ast.walk(tree_of(path)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    lengths = sorted(
+        (node.end_lineno - node.lineno + 1, f"{path.relative_to(HOUSE)}:{node.name}")
+        for path in FILES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
     assert lengths[len(lengths) // 2][0] <= 12
     assert len([each for each in lengths if each[0] > 40]) <= len(lengths) // 100, lengths[-10:]

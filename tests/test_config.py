@@ -1,4 +1,5 @@
 """This file tests the settings: found from below, paths seen from where they stand, mistakes quoted with their line."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -19,10 +20,19 @@ def test_nothing_set(tmp_path):
 
 
 def test_all_keys_beside_the_command(tmp_path):
-    written(tmp_path, 'prices = ["closes", "yahoo", "lock:a.lock", "my.module:make"]\naliases = "names.csv"\n'
-                      'format = "jsonl"\noffline = true\ncache = "/var/c"\n')
-    assert load(tmp_path) == Config(("closes", "yahoo", "lock:a.lock", "my.module:make"), Path("names.csv"), "jsonl", True,
-                                    Path("/var/c"), tmp_path / "claimcheck.toml")
+    written(
+        tmp_path,
+        'prices = ["closes", "yahoo", "lock:a.lock", "my.module:make"]\naliases = "names.csv"\n'
+        'format = "jsonl"\noffline = true\ncache = "/var/c"\n',
+    )
+    assert load(tmp_path) == Config(
+        ("closes", "yahoo", "lock:a.lock", "my.module:make"),
+        Path("names.csv"),
+        "jsonl",
+        True,
+        Path("/var/c"),
+        tmp_path / "claimcheck.toml",
+    )
 
 
 def test_paths_are_relative_to_the_file_they_stand_in(tmp_path):
@@ -50,17 +60,23 @@ def test_somebody_elses_broken_pyproject_is_not_our_business(tmp_path):
     assert load(written(tmp_path, "[", "pyproject.toml")) == Config()
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ('format = "table"\nprice = "yahoo"\n',
-     "claimcheck.toml:2: unknown key 'price' (did you mean prices?); allowed: aliases, cache, format, offline, prices"),
-    ('\nformat = "xml"', 'claimcheck.toml:2: format = "xml" is wrong; allowed: table, jsonl, json, markdown, csv'),
-    ("offline = 1", "claimcheck.toml:1: offline = 1 is wrong; allowed: true or false"),
-    ("prices = []", "claimcheck.toml:1: prices = [] is wrong; allowed: a source or a list of sources"),
-    ("prices = [3]", "prices = [3] is wrong"),
-    ("[prices]\nx = 1", "claimcheck.toml:1: prices = "),
-    ("aliases = true", "aliases = true is wrong; allowed: the path of a CSV or TOML file"),
-    ("format =", "claimcheck.toml: not TOML"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            'format = "table"\nprice = "yahoo"\n',
+            "claimcheck.toml:2: unknown key 'price' (did you mean prices?); "
+            "allowed: aliases, cache, format, offline, prices",
+        ),
+        ('\nformat = "xml"', 'claimcheck.toml:2: format = "xml" is wrong; allowed: table, jsonl, json, markdown, csv'),
+        ("offline = 1", "claimcheck.toml:1: offline = 1 is wrong; allowed: true or false"),
+        ("prices = []", "claimcheck.toml:1: prices = [] is wrong; allowed: a source or a list of sources"),
+        ("prices = [3]", "prices = [3] is wrong"),
+        ("[prices]\nx = 1", "claimcheck.toml:1: prices = "),
+        ("aliases = true", "aliases = true is wrong; allowed: the path of a CSV or TOML file"),
+        ("format =", "claimcheck.toml: not TOML"),
+    ],
+)
 def test_mistakes_are_quoted_with_their_line(tmp_path, text, message):
     with pytest.raises(ConfigError) as error:
         load(written(tmp_path, text))

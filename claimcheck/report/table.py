@@ -34,6 +34,8 @@ from claimcheck.verdict import Checked, Report
 LOOKS = {"supported": "green", "inexact": "yellow", "refuted": "bold red", "unverifiable": "magenta"}
 MARKS = {"supported": "✓", "inexact": "≈", "refuted": "✗", "unverifiable": "?"}
 WIDE = 110  # columns from which the deciding reading has a column of its own
+# For an output that has no such signs.
+PLAIN = str.maketrans({"✓": "+", "≈": "~", "✗": "x", "“": '"', "”": '"', "…": "."})
 PIPED = 100  # columns where there is no terminal to ask
 
 
@@ -55,8 +57,12 @@ def put(console: Console, out: TextIO, renderables: Iterable[RenderableType]) ->
     text = captured.get()
     if not console.is_terminal:
         text = "\n".join(line.rstrip() for line in text.split("\n"))
-    out.write(text)
+    out.write(text if utf(out) else text.translate(PLAIN))
     out.flush()
+
+
+def utf(out: TextIO) -> bool:
+    return (getattr(out, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
 def open_console(out: TextIO, style: Style) -> Console:
@@ -164,7 +170,7 @@ def disagreement(found) -> Text:
     text = Text(f"{MARKS['refuted']} numbers disagree  ", LOOKS["refuted"])
     text.append(f"“{clean(found.text)}”\n  {clean(found.detail)}", "default")
     if found.fitting:
-        text.append(f"\n  what would fit: {clean('; '.join(found.fitting))}")
+        text.append(f"\n  what would fit: {clean('; '.join(found.fitting))}", "default")
     text.append("\n")
     return text
 

@@ -96,7 +96,12 @@ def measured(claim: Claim, value: Interval) -> str:
     if claim.quantity is None:
         return margin(claim, value)
     low, high = figure(claim, value.low), figure(claim, value.high)
-    return low if low == high else f"between {low} and {high}"
+    if low == high:
+        return low
+    if value.high < 0 and claim.kind in SIGNED:
+        low, high = high, low  # a fall of 2 to 3, not of 3 to 2
+    same = next((way for way in ("up ", "down ") if low.startswith(way) and high.startswith(way)), "")
+    return f"{same}between {low.removeprefix(same)} and {high.removeprefix(same)}"
 
 
 def figure(claim: Claim, value: float) -> str:

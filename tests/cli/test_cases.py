@@ -1,14 +1,15 @@
 """This file runs the command line cases of *.toml beside it: what is typed, what comes out, the exit status.
 
-    [[case]]
-    name = "no such file"
-    run = "check none.md"              {articles} and {prices} are the fixtures' folders
-    files = { "a.md" = "text" }        made in an empty folder, where the command runs; a file of hex: "hex:" before it
-    stdin = ""
-    status = 2
-    out = ["words that standard output holds"]     err = [...]     not_out = [...]
-    out_is = "the whole of standard output"        err_is = "..."
+[[case]]
+name = "no such file"
+run = "check none.md"              {articles} and {prices} are the fixtures' folders
+files = { "a.md" = "text" }        made in an empty folder, where the command runs; a file of hex: "hex:" before it
+stdin = ""
+status = 2
+out = ["words that standard output holds"]     err = [...]     not_out = [...]
+out_is = "the whole of standard output"        err_is = "..."
 """
+
 from __future__ import annotations
 
 import io
@@ -24,8 +25,11 @@ from claimcheck.cli import run
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent.parent / "fixtures"
 KEYS = {"name", "run", "files", "stdin", "status", "out", "err", "not_out", "out_is", "err_is", "written"}
-CASES = [pytest.param(case, id=f"{path.stem}: {case['name']}") for path in sorted(HERE.glob("*.toml"))
-         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
+CASES = [
+    pytest.param(case, id=f"{path.stem}: {case['name']}")
+    for path in sorted(HERE.glob("*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 
 
 def test_the_cases_are_well_formed():

@@ -2,6 +2,7 @@
 
 After a wanted change: CLAIMCHECK_GOLDEN=write pytest tests/report, then read the difference.
 """
+
 from __future__ import annotations
 
 import csv
@@ -37,8 +38,23 @@ CASES = {
     "extract.csv": ("csv", Style(checked=False), samples.extracted),
 }
 # The contract of CLAIMS.md: these keys, in this order, in every record of a claim.
-SAID = ["article", "start", "end", "text", "sentence", "subject", "symbol", "kind", "measure", "direction", "value", "unit",
-        "comparator", "period", "attribution"]
+SAID = [
+    "article",
+    "start",
+    "end",
+    "text",
+    "sentence",
+    "subject",
+    "symbol",
+    "kind",
+    "measure",
+    "direction",
+    "value",
+    "unit",
+    "comparator",
+    "period",
+    "attribution",
+]
 FOUND = ["verdict", "reason", "fault", "actual", "off_by", "readings", "source"]
 
 
@@ -66,7 +82,7 @@ def test_the_record_is_the_public_contract():
     for record in records(samples.reports()[0]):
         assert set(SAID + FOUND) <= set(record)
     for record in records(samples.extracted()[0], checked=False):
-        assert list(record)[:len(SAID)] == SAID
+        assert list(record)[: len(SAID)] == SAID
         assert not set(FOUND) & set(record)
         assert set(record["period"]) == {"type", "text", "start", "end"}
 
@@ -75,19 +91,29 @@ def test_records_point_at_their_numbers():
     for report in samples.reports():
         for record in records(report, seen=True):
             if record["kind"] not in ("error", "seen"):
-                assert report.article.text[record["start"]:record["end"]] == record["text"]
+                assert report.article.text[record["start"] : record["end"]] == record["text"]
 
 
 @pytest.mark.parametrize("name", ["check.jsonl", "check.json"])
 def test_json_is_strict(name):
     form, style, reports = CASES[name]
-    for line in rendered(form, style, reports()).splitlines() if form == "jsonl" else [rendered(form, style, reports())]:
+    for line in (
+        rendered(form, style, reports()).splitlines() if form == "jsonl" else [rendered(form, style, reports())]
+    ):
         json.loads(line, parse_constant=lambda word: pytest.fail(word))
 
 
 def test_csv_reads_back():
     rows = list(csv.DictReader(io.StringIO(rendered("csv", Style(), samples.reports()))))
-    assert [row["verdict"] for row in rows] == ["supported", "refuted", "inexact", "unverifiable", "unverifiable", "refuted", ""]
+    assert [row["verdict"] for row in rows] == [
+        "supported",
+        "refuted",
+        "inexact",
+        "unverifiable",
+        "unverifiable",
+        "refuted",
+        "",
+    ]
     assert (rows[2]["actual"], rows[2]["actual_high"], rows[2]["off_by"]) == ("12.31", "12.48", "-0.02")
 
 
@@ -119,8 +145,10 @@ def test_formats_stream():
 def test_footer():
     counts = tally(samples.reports()[0])
     assert counts == Tally(1, 0, 7, 5, 1, 1, 1, 2, 1, 0)
-    assert footer(counts, True) == ("7 numbers, 5 market claims, 3 checked: 1 supported, 1 inexact, 1 refuted; 2 unverifiable; "
-                                    "1 set of figures that disagree")
+    assert footer(counts, True) == (
+        "7 numbers, 5 market claims, 3 checked: 1 supported, 1 inexact, 1 refuted; 2 unverifiable; "
+        "1 set of figures that disagree"
+    )
     assert footer(Tally(numbers=1), True) == "1 number, 0 market claims"
 
 
