@@ -152,15 +152,16 @@ def another_thing(claim: Claim, best: Reading) -> bool:
 ALIEN = 12.0  # a wrong first digit makes a number at most nine times too big, a lost decimal point ten times
 
 
-def near(distance: float, claim: Claim, value: Interval) -> bool:
+def near(distance: float, claim: Claim, value: Interval, share: float) -> bool:
     """The nearness rule, one line: off by one more step of the last place, or by a small share of the actual figure."""
-    return distance <= max(step(claim), NEAR[claim.kind] * min(abs(value.low), abs(value.high)))
+    return distance <= max(step(claim), share * min(abs(value.low), abs(value.high)))
 
 
 # Share of the actual figure that still is a slip (docs/decisions/0041-nearness.md has the fitting): a move is seldom
 # restated by more than a twentieth, a level by more than a hundredth; shares and volumes are counted in several ways.
 NEAR = {"change": 0.05, "level": 0.01, "extreme": 0.0, "market_value_change": 0.05, "market_value_level": 0.05,
         "volume": 0.1, "streak": 0.0, "breadth": 0.0, "regime": 0.0}
+LONGER = 2.0  # over spans of several sessions a slip of a day moves the figure by a day's move: twice the share
 MARGIN = 0.1  # step of claims without a number: percentage points by which a record may be missed and still be near
 
 
@@ -169,7 +170,8 @@ def fit(claim: Claim, allowed: Interval, reading: Reading) -> str:
     distance = gap(claim, allowed, reading)
     if distance == 0.0:
         return "near" if reading.stretch else "inside"
-    return "near" if near(distance, claim, reading.value) and not reading.stretch else "outside"
+    share = NEAR[claim.kind] * (LONGER if reading.window.first < reading.window.last else 1.0)
+    return "near" if near(distance, claim, reading.value, share) and not reading.stretch else "outside"
 
 
 def gap(claim: Claim, allowed: Interval, reading: Reading) -> float:

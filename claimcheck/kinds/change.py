@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from claimcheck.kinds.ends import (
     after_the_bell,
     blur,
     closes_only,
+    day_at,
     doubtful,
     ends,
     late_prices,
@@ -30,6 +32,7 @@ from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "change"
+BIG = {"index": 5.0, "etf": 5.0, "currency": 3.0}  # percent: a day's move that nobody tells without saying when
 POINTED = ("index", "etf", "commodity", "future", "equity", "crypto")
 Move = Callable[[float, float], float]
 
@@ -46,7 +49,7 @@ def measure(
         return refusal
     seen = turned(claim, instrument, bars)
     readings: list[Reading] = []
-    for window in windows:
+    for window in [*windows, *(week for w in windows for week in the_week(claim, w, seen))]:
         found = ends(window, instrument, seen)
         if isinstance(found, Unverifiable):
             readings.append(doubtful(instrument, window, bars, found))
@@ -115,14 +118,44 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
     if of_an_extreme(claim):
         top = claim.direction == "up" or (claim.direction != "down" and claim.measure == "high")
         return extremes(window, bars, at, made, top)
+    if no_such_move(claim, instrument, bracket):
+        return [close, doubtful(instrument, window, bars, Unverifiable("vague-period", "over what span it moved"))]
     if not of_a_moment(claim, window, instrument):
-        late = made(*late_prices(bars, at.last), stretch=True)
-        evening = after_the_bell(claim, instrument, window, bars, at.last)
-        later = [perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else []
-        return [close] if closes_only(claim, instrument) else [close, late, *later]
+        return [close, *besides(claim, instrument, window, bars, at, made)]
     if claim.period.part == "open":
         return [made(opened, opened, "open"), made(low, high, "a price between low and high", stretch=True)]
     return [close, bracket] if window.closed else [bracket]
+
+
+def besides(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends,
+            made: Callable[..., Reading]) -> list[Reading]:
+    """What copy written after the close may tell of but the close: a late price, an extreme passed, the evening."""
+    if closes_only(claim, instrument):
+        return []
+    found = [made(*late_prices(bars, at.last), stretch=True)]
+    if claim.quantity and claim.quantity.comparator == "gt":
+        name = "high" if claim.direction == "up" else "low"
+        price = getattr(bars, name)[at.last]
+        found.append(made(price, price, name, stretch=True))
+    evening = after_the_bell(claim, instrument, window, bars, at.last)
+    return [*found, perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else found
+
+
+def no_such_move(claim: Claim, instrument: Instrument, bracket: Reading) -> bool:
+    """A big move told without a span, where nothing of half its size happened that day: the span is not the day."""
+    q, reach = claim.quantity, max(abs(bracket.value.low), abs(bracket.value.high))
+    implied = claim.period.shape == "day" and not claim.period.text and q is not None and q.unit == "percent"
+    return implied and float(q.amount) >= BIG.get(instrument.asset, 10.0) and reach < float(q.amount) / 2
+
+
+def the_week(claim: Claim, window: Window, bars: Bars) -> tuple[Window, ...]:
+    """At the weekend a move told without a span may be the week's: its window, where the prices reach back to it."""
+    monday = window.last - timedelta(window.last.weekday())
+    before = int(np.searchsorted(bars.sessions, np.datetime64(monday, "D"))) - 1
+    implied = claim.period.shape == "day" and not claim.period.text and claim.written.weekday() >= 5
+    if not implied or before < 0 or not window.usual:
+        return ()
+    return (Window(day_at(bars, before), monday, window.last, "the week, told at the weekend", usual=False),)
 
 
 def extremes(window: Window, bars: Bars, at: Ends, made: Callable[..., Reading], top: bool) -> list[Reading]:

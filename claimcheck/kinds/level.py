@@ -18,7 +18,6 @@ from claimcheck.kinds.ends import (
     closes_only,
     doubtful,
     ends,
-    late_prices,
     of_a_moment,
     off_hours,
     perhaps_after_the_bell,
@@ -88,8 +87,8 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
         return reading(instrument, window, bars, a, b, how, last=float(a) if a == b else None, stretch=stretch,
                        slack=blur(instrument))
 
-    if claim.period.shape == "point" and at.first < at.last and claim.measure not in ("high", "low"):
-        return [some_day(bars, at, made)]
+    if at.first < at.last and claim.measure not in ("high", "low"):
+        return over_span(claim, bars, at, made)
     bracket = (bars.low[at.last], bars.high[at.last], "a price between low and high")
     if claim.measure == "open" or claim.period.part == "open":
         return [made(bars.open[at.last], bars.open[at.last], "open"), made(*bracket, stretch=True)]
@@ -97,17 +96,22 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
         return extremes(claim, window, bars, at, made)
     close = made(bars.close[at.last], bars.close[at.last], "close")
     if not of_a_moment(claim, window, instrument):
-        late = made(*late_prices(bars, at.last), stretch=True)
+        late = made(*bracket, stretch=True)
         evening = after_the_bell(claim, instrument, window, bars, at.last)
         later = [perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else []
         return [close] if closes_only(claim, instrument) else [close, late, *later]
     return [close, made(*bracket)] if window.closed else [made(*bracket)]
 
 
-def some_day(bars: Bars, at: Ends, made: Callable[..., Reading]) -> Reading:
-    """The words name a month or year and no day in it: any close of that span may be meant."""
-    closes = bars.close[at.first:at.last + 1]
-    return made(np.nanmin(closes), np.nanmax(closes), "some close of the span")
+def over_span(claim: Claim, bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:
+    """The words name a month or year and no day in it: its end, its beginning or any price of it may be meant."""
+    span = slice(at.first, at.last + 1)
+    low, high = (bars.close, bars.close) if claim.measure == "close" and "closing" in claim.hints else (bars.low, bars.high)
+    low, high = np.fmin(low[span], bars.close[span]), np.fmax(high[span], bars.close[span])
+    found = [made(bars.close[at.last], bars.close[at.last], "close")]
+    if at.base is not None:
+        found.append(made(bars.close[at.base], bars.close[at.base], "the close that the span is counted from"))
+    return [*found, made(low.min(), high.max(), "some price of the span")]
 
 
 def extremes(claim: Claim, window: Window, bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:

@@ -25,7 +25,9 @@ def traded(clause: Clause) -> bool:
         return True
     if clause.quantity is not None and "part:noun" in clause.hints and not leveled(clause) and clause.quantity.unit in MONEY and "scaled" not in clause.hints and head(clause) != "share":
         return False  # a company's loss of $2, not its share's
-    if "word" in clause.hints and clause.direction in ("up", "down") and clause.quantity.unit == "percent" and clause.verb.startswith(("doubl", "tripl", "quadrupl", "trebl", "halv", "ten")):
+    if what in ("equity", "unknown") and "per-share" in clause.hints and not leveled(clause) and head(clause) != "share":
+        return False  # earnings or losses per share
+    if "word" in clause.hints and clause.direction in ("up", "down") and clause.quantity.unit == "percent" and clause.verb.startswith(("doubl", "trebl", "tripl", "quadrupl", "trebl", "halv", "ten")):
         return head(clause) in ("share", "pronoun")
     return head(clause) == "share" or "coded" in clause.hints or (what == "equity" and "sure" in clause.hints and head(clause) in ("name", "pronoun"))
 

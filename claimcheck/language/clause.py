@@ -23,7 +23,7 @@ _AFTER_FUNDAMENTAL = re.compile(
     r"^[\s,]*(?:(?:higher|lower|increase|rise|drop|fall|jump|decline|decrease|gain|growth|surge|slide|slump|plunge|boost|improvement|cut|reduction|hike|dip|climb|loss)\s+(?:in|of|to|on|at|for)\s+(?:[\w'.&-]+\s+){0,4}?"
     r"(?:sales|revenue|revenues|profit|profits|earnings|income|output|production|orders|exports|imports|costs|spending|demand|deliveries|shipments|dividend|traffic|passengers|bookings|jobs|wages|prices paid|home prices|house prices|consumer prices|volume|margin|capital|debt|cash|loans|deposits|assets|premiums|users|subscribers|customers|fees|taxes|reserves|inventories|staff|workforce|payrolls|gdp|inflation)\b)", re.I)
 _SEEN_NAME = re.compile(r"^(?:S&P|Nasdaq|NASDAQ|Russell|FTSE|CSI|Stoxx|STOXX|Fortune|Euro|Top|Big|Group of|No\.|Boeing|Airbus|iPhone|Windows|Galaxy|Xbox|Formula|Chapter|Section|Title|Rule|Form|Article|Basel|Phase|Model|Level|Flight|Route|Highway|Interstate)$")
-_MARKET_VALUE = re.compile(r"\bmarket (?:value|capitali[sz]ation|cap|worth)\b|\bcapitali[sz]ation\b|\b(?:valued|valuing|values|valuation)\b|\bworth\b(?! of)|\bmarket (?:loss|gain)\b|\b(?:wip\w+|eras\w+|slic\w+|lop\w+|shav\w+|knock\w+) .{0,40}?(?:off|from|out)\b|\bin value\b|\bcompany's value\b|\bits value\b|\bpaper (?:losses|value)\b|\bstock market value\b|\bmarket's value\b", re.I)
+_MARKET_VALUE = re.compile(r"\bmarket (?:value|capitali[sz]ation|cap|worth)\b|\bcapitali[sz]ation\b|\b(?:valued|valuing|values|valuation)\b|\b(?:is|was|now|company|group|firm|it) worth\b(?! of)|\bmarket (?:loss|gain)\b|\b(?:wip\w+|eras\w+|slic\w+|lop\w+|shav\w+|knock\w+) .{0,40}?(?:off|from|out)\b|\bin value\b|\bcompany's value\b|\bits value\b|\bpaper (?:losses|value)\b|\bstock market value\b|\bmarket's value\b", re.I)
 _VALUED = re.compile(r"\bmarket (?:value|capitali[sz]ation|cap)\b|\bcapitali[sz]ation\b|\bvaluing\b|company's value\b|\b(?:which|was|is|were|are|now) valued\b|, valued\b", re.I)
 _VOLUME = re.compile(r"\b(?:chang(?:ed|ing) hands|exchang(?:ed|ing)|traded|trading|volume|turnover|daily average|average daily|daily volume|daily closing volume|average volume)\b", re.I)
 _ATTRIBUTION = re.compile(r"\b(?:said|says|according to|told|noted|added|wrote|estimates?|data (?:from|by|showed)|reckons|calculat\w+|cited)\b", re.I)
@@ -54,6 +54,8 @@ def read(line: Line, memory: Memory) -> list[Clause]:
         whole, frame = frame, _shared(line, thing, frame, lists.get(k))
         period = _period(line, thing, frame, memory)
         void = _void(line, thing, frame, start)
+        if not void and out and out[-1].void in _CATCHING and frame.part in ("adjective", "noun") and frame.subject.head != "share" and _trails(line, edge, a=line.first(start)):
+            void = out[-1].void
         if not void and frame.chained and out and out[-1].void in _CATCHING and isinstance(thing, Number) and line.first(thing.start) - edge <= 3:
             void = out[-1].void
         out += _clauses(line, memory, thing, frame, period, void)
@@ -73,6 +75,13 @@ def read(line: Line, memory: Memory) -> list[Clause]:
 _CATCHING = frozenset("forecast fundamental target offer money company share".split())  # reasons that a list hands on: "15 cents to 27 cents"
 
 
+def _trails(line: Line, edge: int, a: int) -> bool:
+    """Does the figure only follow up the one before ("sales of $2 billion, down 3 percent", "an increase of 6 percent")?"""
+    gap = line.text[line.tokens[edge - 1][1]:line.tokens[a][0]] if 0 < edge <= a < len(line.tokens) else ""
+    return bool(re.fullmatch(r"[^;]{0,60}?,? ?(?:which (?:is|was) )?(?:up|down|off|higher|lower|an? (?:increase|rise|gain|decline|drop|fall|decrease|jump))(?: of| by| from| about| nearly| more than| almost| around| some)*\s*", gap)) \
+        and not any(n.start >= line.tokens[edge - 1][1] and n.end <= line.tokens[a][0] for n in line.names)
+
+
 def _placing(number: Number) -> bool:
     """ "above 1,500", "below $40" place a price; before a percentage the same words only open it."""
     return number.quantity.hedge.split(" ")[-1] in ("above", "below") and number.quantity.unit not in ("percent", "basis points")
@@ -88,7 +97,7 @@ def _clauses(line: Line, memory: Memory, thing: Number | Phrase, frame: Frame, p
 
 def _contrasted(line: Line, behind: int, a: int) -> bool:
     """Is the figure set against an earlier one of the sentence ("while the Dow gained 9 percent", "versus", "and the Nasdaq"), so that it shares its span?"""
-    return any(line.low[i] in ("while", "versus", "vs", "compared", "lagging", "outpaced", "outpacing", "outperforming", "beating", "trailing", "and", "than") for i in range(behind, a)) \
+    return any(line.low[i] in ("while", "versus", "vs", "compared", "lagging", "outpaced", "outpacing", "outperforming", "beating", "trailing", "and", "than") or line.low[i] in ("below", "above") and line.word(i - 1) == "well" for i in range(behind, a)) \
         and not any(line.low[i] in (";",) for i in range(behind, a))
 
 
@@ -158,6 +167,8 @@ def _hints(line: Line, thing: Number | Phrase, frame: Frame, name: Name | None, 
     around = line.text[max(0, thing.start - 70):thing.end + 70]
     out += [h for h, on in (("scaled", thing.scaled), ("word", bool(thing.word)), ("fraction", thing.fraction), ("signed", bool(thing.sign)),
                             ("value-words", bool(_MARKET_VALUE.search(around))), ("volume-words", bool(_VOLUME.search(line.text)))) if on]
+    if re.match(r" (?:a|per) share\b", line.text[thing.end:thing.end + 12]):
+        out.append("per-share")
     if re.match(r"\s*\(\s*[+-]", line.text[thing.end:thing.end + 6]):
         out.append("table")
     if any(p.kind == "extreme" and 0 <= thing.start - p.end <= 4 for p in line.phrases):
@@ -207,9 +218,11 @@ def _against(line: Line, name: Name, frame: Frame, quantity: Quantity | None) ->
     for a, _, other in sorted(near, key=lambda p: abs(line.tokens[p[0]][0] - name.end)):
         if other.lower().rstrip("s") not in own:
             return other.removeprefix("the ")
-    for number in line.numbers:
-        if number.quantity.unit in _UNIT_CURRENCY and not number.scaled:
+    for number in sorted(line.numbers, key=lambda n: (n.start < name.end, abs(n.start - name.end))):
+        if number.quantity.unit in _UNIT_CURRENCY and not number.scaled and number.quantity.unit != "USD" or number.quantity.unit == "USD" and not number.scaled and number.start > name.end:
             other = _UNIT_CURRENCY[number.quantity.unit]
+            if number.quantity.unit == "USD" and name.start < number.start and abs(number.start - name.end) < 90 and "dollar" not in own and own != "greenback":
+                return "dollar"
             if other.split()[-1] not in own and own not in other and not (own == "greenback" and other == "dollar") and abs(number.start - name.end) < 90:
                 return other
     return ""
@@ -361,11 +374,12 @@ def _verb_clause(line: Line, a: int, frame: Frame) -> int:
 
 def _coordinated(line: Line) -> dict[int, int]:
     """Numbers of a "respectively" list: index of the thing -> which of the subjects it is for."""
-    if not re.search(r"\brespective(?:ly)?\b", line.text):
+    if " and " not in line.text:
         return {}
     things = sorted([*line.numbers, *line.phrases], key=lambda t: (t.start, -t.end))
     figures = [k for k, t in enumerate(things) if isinstance(t, Number) and not _not_a_figure(line, t)]
     at = line.text.lower().find("respective")
+    said = at >= 0
     groups: list[list[int]] = []
     for k in figures:
         gap = line.text[things[groups[-1][-1]].end:things[k].start] if groups else ""
@@ -373,6 +387,8 @@ def _coordinated(line: Line) -> dict[int, int]:
             groups[-1].append(k)
         else:
             groups.append([k])
+    if not said:  # "JPMorgan and Citigroup gained 5.2 percent and 6.5 percent"
+        return {k: -n - 1 - 100 * len(g) for g in groups if len(g) > 1 and all(things[i].quantity.unit == "percent" for i in g) for n, k in enumerate(g)}
     near = [g for g in groups if len(g) > 1 and (abs(things[g[-1]].end - at) < 40 or abs(at - things[g[0]].start) < 40)]
     return {k: n for g in near for n, k in enumerate(g)}
 
@@ -382,6 +398,10 @@ def _shared(line: Line, thing: Number | Phrase, frame: Frame, place: int | None)
     names = frame.subject.names
     if place is None:
         return frame
+    if place < 0:
+        size, place = divmod(-place - 1, 100)
+        if len(names) != size:
+            return frame
     pool = names if len(names) > 1 else _pool(line, names)
     if place < len(pool):
         return replace(frame, subject=replace(frame.subject, names=(pool[place],), via="name"))
@@ -405,6 +425,9 @@ _ITS = frozenset("its their his the a an another fresh new".split())
 def _phrase_frame(line: Line, memory: Memory, phrase: Phrase, frame: Frame, previous: Frame | None, edge: int) -> Frame:
     """A phrase's subject: the frame it is in apposition to ("at 1,593.37, its highest close since"), its verb's, or the clause's."""
     a = line.first(phrase.start)
+    inside = next((n for n in line.names if phrase.start < n.start and n.end < phrase.end and n.asset in ("index", "equity", "currency", "commodity") and line.text[:n.start].endswith(("for ", "for the "))), None)
+    if inside is not None:  # "the worst week for the S&P 500 in five years"
+        return replace(frame, subject=frames.name_subject(line, memory, line.first(inside.start)))
     first = re.match(r"first|unseen", phrase.rule)
     if previous is not None and previous.subject.names and (first or frame.chained or _apposed(line, a, edge)):
         return replace(previous, direction=_crossing(line, a) or previous.direction, cue="", chained=True) if first else replace(previous, direction=previous.direction, chained=True)
@@ -476,6 +499,8 @@ def _period(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) ->
     if frame.part in ("noun", "adjective") and frame.at >= b:
         b = frame.at + 1
     right = _right_period(line, free, b, thing)
+    if right is not None and isinstance(thing, Number) and thing.quantity.unit == "shares" and re.search(r"\b(?:versus|compared|below|above|topping|against|exceeding|than)\b", line.text[thing.end:right.start]):
+        right = None
     if right is not None and right.period.anchor == "level" and line.first(right.start) > b + 1:
         right = None
     middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
@@ -538,7 +563,8 @@ def _right_period(line: Line, free: list[When], b: int, thing: Number | Phrase) 
         word = line.low[i]
         if line.number_at[i] >= 0:
             number = line.numbers[line.number_at[i]]
-            if line.behind(number.start) > b and _new_frame(line, b, i):
+            own_noun = line.behind(number.start) > b and number.quantity.unit in ("percent", "points") and line.word(line.behind(number.end)) in frames.nouns()
+            if own_noun or line.behind(number.start) > b and _new_frame(line, b, i):
                 crossed += 2
                 if not _list_and(line, b, i):
                     return None
@@ -578,7 +604,7 @@ def _within(line: Line, when: When, frame: Frame, a: int) -> bool:
     if frame.at >= 0 and frame.at < at < a:
         return not any(line.number_at[j] >= 0 and line.numbers[line.number_at[j]].start > when.end for j in range(at, a)) or True
     low = frame.subject.at if frame.subject.at >= 0 else frame.at
-    return 0 <= low < at < a and not any(line.low[j] in ("which", "who", ";") for j in range(low, at))
+    return 0 <= low < at < a and not any(line.number_at[j] >= 0 and not line.numbers[line.number_at[j]].start < when.end < line.numbers[line.number_at[j]].end and line.period_at[j] < 0 for j in range(low, at)) and not any(line.low[j] in ("which", "who", ";") for j in range(low, at))
 
 
 def _leading(line: Line, free: list[When], frame: Frame, a: int) -> When | None:

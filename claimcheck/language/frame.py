@@ -60,6 +60,8 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
         return _with_noun(line, memory, noun, left, a, before, edge)
     if left.chained and before is not None:
         return replace(before, cue=cue, closing=before.closing or left.closing, chained=True)
+    if left.part == "noun" and cue == "of" and (whose := _of_whom(line, memory, b - 1)) is not None:
+        return replace(left, subject=whose)  # "a spike of roughly 8 percent in gasoline futures"
     if left.at >= 0:
         subject = _subject_of(line, memory, left, before, edge)
         return replace(left, subject=subject, clause=_clause_start(line, left.at))
@@ -163,6 +165,11 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
                 return Frame(word, i, "", "level", cue, True, clause=i)
             i -= 1
             continue
+        if word in ("from", "off", "above", "below", "to") and cue in ("of", "at") and word in CUES:
+            i -= 1
+            continue
+        if word == "on" and line.word(i - 1) in ("put", "putting", "puts"):
+            return Frame("put on", i - 1, "up", "verb", cue, closing, clause=i)
         if word in CUES and not cue and word not in ("over", "under", "around", "near", "above", "below") or (word in ("above", "below", "over", "under", "near", "around") and not cue):
             cue = word
             i -= 1
@@ -225,12 +232,19 @@ def _with_noun(line: Line, memory: Memory, noun: Frame, left: Frame, a: int, bef
     if at >= 0:
         return replace(frame, subject=name_subject(line, memory, at))
     if left.at >= 0:
-        return replace(frame, subject=_subject_of(line, memory, left, before, edge), clause=_clause_start(line, left.at))
+        return replace(frame, subject=_doer(_subject_of(line, memory, left, before, edge)), clause=_clause_start(line, left.at))
     if left.chained and before is not None:
         return replace(frame, subject=before.subject)
     if noun.part == "adjective":
         return replace(frame, subject=subject_before(line, memory, a))
-    return replace(frame, subject=_verb_subject(line, memory, a, before, edge))
+    return replace(frame, subject=_doer(_verb_subject(line, memory, a, before, edge)))
+
+
+def _doer(subject: Subject) -> Subject:
+    """A company that "posted a 58 percent drop" posted a figure of its business; an index or a share that did moved."""
+    if subject.head == "name" and subject.names and subject.names[0].asset in ("equity", "unknown", "etf"):
+        return replace(subject, head="doer")
+    return subject
 
 
 def _verb_subject(line: Line, memory: Memory, a: int, before: Frame | None, edge: int) -> Subject:
@@ -356,6 +370,11 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         return _noun_phrase(line, memory, i)
     if word in _CURRENCY_NOUN:
         return _currency(line, memory, i)
+    if word in ("it", "they", "both", "each") and i > 4:
+        here = [n for n in line.names if n.end <= line.tokens[i][0]]
+        return replace(name_subject(line, memory, line.first(here[0].start)), via="pronoun") if here and here[0].asset != "group" else Subject(void="no-market-subject", at=i)
+    if word in ("loss", "losses") and line.word(i - 1) not in ("the", "those", "'s"):
+        return Subject(void="fundamental", at=i)
     if word in ("it", "they", "both", "each") or (word in nouns() and line.word(i - 1) in ("the", "those", "that")):
         return _pronoun(memory, i, word)
     if word in _RELATIVE:
@@ -409,6 +428,9 @@ def _ends_list(line: Line, k: int) -> bool:
 
 def _listed(line: Line, end: int, start: int) -> bool:
     """Do only a comma, "and" and articles stand between two names of a list?"""
+    kinds = {n.asset for n in line.names if n.end == end or n.start == start}
+    if len(kinds) > 1 and ("index" in kinds or "currency" in kinds or "group" in kinds):
+        return False
     between = line.text[end:start]
     return bool(re.fullmatch(r"(?:'s)?(?: shares| stock)?(?:,? and |, | & )(?:the |both the |rival |fellow |shares of |shares in )?", between))
 
@@ -445,6 +467,8 @@ def _share_subject(line: Line, memory: Memory, i: int) -> Subject:
             break
         j -= 1
     word = line.word(j)
+    if line.low[i] == "stocks" and j >= 0 and line.name_at[j] >= 0 and line.names[line.name_at[j]].asset in ("commodity", "future"):
+        return Subject(void="economics", at=i)  # crude stocks are inventories
     if j >= 0 and line.name_at[j] >= 0:
         return replace(name_subject(line, memory, j), head="share")
     if word in ("'s", "'") and j > 0:
@@ -463,6 +487,8 @@ def _share_subject(line: Line, memory: Memory, i: int) -> Subject:
                 return _carried_company(line, memory, i, "epithet", at=k)
     if word in ("those", "these") and memory.last is not None and memory.last.asset == "group":
         return Subject((memory.last,), "pronoun", "group", at=i)
+    if line.low[i] == "stocks" and (line.word(i + 1) == "of" or j >= 0 and line.name_at[j] >= 0 and line.names[line.name_at[j]].asset in ("commodity", "future")):
+        return Subject(void="economics", at=i)
     if word in ("its", "their", "the", "his", "those", "these") or j < 0 or word in level_words()[1] or word in BREAK_WORDS or word in ("(", '"', "however", "but") or word in GLUE:
         if word == "the" and line.low[i] == "stocks" or (line.low[i] == "stocks" and word not in ("its", "their")):
             return Subject((Name(line.tokens[i][0], line.tokens[i][1], "Stocks", "group"),), "name", "group", at=i)
@@ -526,8 +552,13 @@ def _noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
     if word in INDEX_NOUN and j >= 0 and line.low[j] == "the":
         return _carried_index(memory, i)
     if word in ("yield", "yields"):
+        here = [n for n in line.names if n.asset == "yield" and n.end <= line.tokens[i][0]]
+        if here:
+            return Subject((here[-1],), "carried", "yield", at=i)
         last = memory.last
         return Subject((last,), "carried", "yield", at=i) if last and last.asset == "yield" else Subject(head="yield", at=i)
+    if word in ("prices", "futures") and (j < 0 or line.low[j] in ("the", ",", '"', "but", "and")) and line.word(i + 1) not in ("for", "of", "paid") and memory.last is not None and memory.last.asset in ("commodity", "future"):
+        return Subject((memory.last,), "carried", "price", at=i)
     if i >= 1 and (reason := _void_noun(line.low[i - 1])):
         return Subject(void=reason, at=i)
     return Subject(head="index" if word in INDEX_NOUN else "price", at=i, void="economics" if word in ("prices", "price") else "")
@@ -598,12 +629,24 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
     adjective = line.low[v] in adjectives()
     if adjective and j >= 0 and line.name_at[j] >= 0:
         return name_subject(line, memory, j)
+    if adjective and (apposed := _before_apposition(line, j)) >= 0:
+        return name_subject(line, memory, apposed)
     if adjective and j >= 0 and line.low[j] in SHARE_WORDS | INDEX_NOUN:
         return _share_subject(line, memory, j) if line.low[j] in SHARE_WORDS else _noun_phrase(line, memory, j)
     parsed = _parsed(line, memory, v)
     if parsed and (parsed.names or parsed.void):
         return parsed
     return _clause_head(line, memory, v)
+
+
+def _before_apposition(line: Line, j: int) -> int:
+    """ "Travelers Cos Inc, the largest insurer, off 2.5 percent": the name before the apposition, -1 where there is none."""
+    i = j
+    while i >= 0 and line.low[i] != "," and line.number_at[i] < 0 and line.name_at[i] < 0 and line.low[i] not in moves() and j - i < 12:
+        i -= 1
+    if i > 0 and line.low[i] == "," and line.name_at[i - 1] >= 0 and line.low[i + 1] in ("the", "a", "an", "which", "another", "one"):
+        return i - 1
+    return -1
 
 
 def _clause_head(line: Line, memory: Memory, v: int) -> Subject:

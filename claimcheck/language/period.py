@@ -102,7 +102,7 @@ def _shaped(period: Period, words: str) -> Period | None:
     """What a row says once its words are known: sessions past or open, years over or not."""
     if period.shape == "moment":
         shape = "intraday"
-        if re.search(r"regular|asian (?:trading )?session|volatile|choppy|heavy|thin", words) and not re.search(r"early|late|mid|noon|morning|afternoon", words):
+        if not re.search(r"early|mid|noon|morning|afternoon|opening|lunch|intra|overnight", words):
             shape = "day"
         return replace(period, shape=shape)
     if period.shape == "intraday" and not period.part:

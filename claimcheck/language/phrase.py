@@ -16,7 +16,7 @@ _N = r"(?:\d{1,3}(?:[- ]1/2|\.\d|-?½)?|" + "|".join(sorted(ONES, key=len, rever
 _GRAIN = r"(?:day|session|week|month|quarter|year|decade)"
 _FRESH = r"(?:(?:fresh|new|another|their|its|yet another) )?"
 _KIND = r"(?:closing|intraday|intra-day|session|trading|inter-day|nominal)"
-_SPAN = rf"(?:record|all-time|alltime|lifetime|life-time|life-of-contract|life|historic|historical|{_N}[- ]{_GRAIN}|contract|year|yearly|calendar-year)"
+_SPAN = rf"(?:record|all-time|alltime|lifetime|life-time|life-of-contract|life|historic|historical|euro[- ]era|post-crisis|{_N}[- ]{_GRAIN}|contract|year|yearly|calendar-year)"
 _TOP = r"(?:high|low|peak|trough|bottom|top|close|record)(?:-?water mark)?s?"
 _HEDGED = r"(?:(?:near|nearly|almost|about|around|more than|over|just over|at least|close to)(?: an?)?[ -])?"
 _WHEN = (r"(?: (?:since|in|of|for|so far|this|on|ever|on record|over|against|seen|after)\b(?: (?!and\b|but\b|as\b|while\b|when\b|with\b|on (?:concern|fear|hope|worr|news|expect|sign|spec))[\w'./$-]+){0,7})")
@@ -31,6 +31,7 @@ _EXTREME = (
     ("top", re.compile(rf"\b(?P<k1>{_KIND})[ -](?:(?P<top>high|low)s?(?: for (?P<year>the year|this year))?(?= set| hit| reached| for the| for this|$|[.,;])|records?\b(?! (?:high|low|peak)))", re.I)),
     ("top", re.compile(r"\b(?:clos(?:ed|e|es|ing)|end(?:ed|s|ing)?|finish(?:ed|es|ing)?|settl(?:ed|e|ing)) at (?:an? |another |new |fresh |all-time )*(?P<top>record|records|high)s?\b(?! (?:high|low))", re.I)),
     ("top", re.compile(r"\brecord[- ](?P<top>high|low)\b", re.I)),
+    ("top", re.compile(r"\b(?<=[aets] )(?P<top>record)(?= (?:(?:above|of|at|near|over|below|just above|just below) )?(?:about )?(?:US)?[$€£¥]?\d)", re.I)),
     ("best", re.compile(rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|poorest|heaviest|greatest|fastest|most)\b"
                         rf"(?P<mid>(?: (?!as\b|and\b|but\b|while\b|company|bank|maker|retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})", re.I)),
     ("best", re.compile(rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>best|worst|biggest|largest|steepest|sharpest|strongest)[ -](?P<mid>(?:(?:ever|one-day|single-day|daily|weekly|monthly|quarterly|annual|yearly|intraday|percentage|point) ){{1,3}}{_MOVE})\b", re.I)),
@@ -42,6 +43,7 @@ _ORD = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh":
 _NTH = r"(?P<nth>" + "|".join(_ORD) + r"|\d{1,2}(?:st|nd|rd|th))"
 _UNIT = r"(?P<unit>day|session|trading day|trading session|week|month|quarter|year)"
 _STREAK = (
+    re.compile(rf"\b{_NTH}[- ](?:straight|consecutive|successive) (?P<unit>(?:daily )?)(?P<what>gain|loss|decline|advance|rise|fall|drop)\b", re.I),
     re.compile(rf"\b(?:for (?:a|an|the|its|their) |a |the |its |their )?{_NTH}[- ](?:straight|consecutive|successive|back-to-back)[ -](?:(?:trading|daily|weekly|monthly|negative|positive|winning|losing|down|up) )?{_UNIT}s?(?: (?:of|in) (?P<what>gains?|losses|declines?|falls?|advances?|the red|the black|rises?))?", re.I),
     re.compile(rf"\bfor (?:a|an|the) {_NTH}[- ]{_UNIT}\b(?! (?:of the|half))(?: running| in a row)?", re.I),
     re.compile(rf"\b(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|lower) (?P<for>for|a) {_NTH}[- ]{_UNIT}\b", re.I),
@@ -148,8 +150,8 @@ def _best(m: re.Match[str], text: str) -> Phrase | None:
     sup, mid = m["sup"].lower(), m["mid"].lower()
     if m["sup"][0].isupper() and (m.start() > 0 or m["mid"].strip()[:1].isupper()):
         return None  # a name: "Best Buy"
-    level = sup in ("highest", "lowest") or bool(re.search(r"\b(?:level|point|close|price|finish|settlement)s?\b", mid)) and sup in ("strongest", "weakest", "best", "worst")
-    if re.search(r"\b(?:profit|sales|revenue|earnings|deal|acquisition|quarter profit|output|inflation|unemployment|growth|crisis|recession|ipo|offering|takeover|company|order|death|disaster|spill|attack|storm|volume)\b", mid) and not re.search(r"winning|losing", mid):
+    level = sup in ("highest", "lowest") or sup in ("strongest", "weakest", "best", "worst") and (bool(re.search(r"\b(?:level|point|close|price|finish|settlement)s?\b", mid)) or sup in ("strongest", "weakest") and not mid.strip())
+    if re.search(r"\b(?:consumer|confidence|sentiment|inventories|stockpiles|factory|orders|jobs|payrolls|claims|index of|home|housing|house|retail|profit|sales|revenue|earnings|deal|acquisition|quarter profit|output|inflation|unemployment|growth|crisis|recession|ipo|offering|takeover|company|order|death|disaster|spill|attack|storm|volume)\b", mid) and not re.search(r"winning|losing", mid):
         return None
     if sup in ("biggest", "largest", "steepest", "sharpest", "longest", "smallest", "deepest", "heaviest", "greatest", "fastest", "most") and not re.search(_MOVE.replace("(?:", r"\b(?:", 1) + r"\b", mid):
         if sup not in ("smallest",) and not re.match(r"\s*$", mid):
@@ -192,7 +194,7 @@ def _streaks(text: str):
             digits = re.match(r"\d+", n)
             count = int(digits[0]) if digits else _ORD.get(n, ONES.get(n, 0))
             unit = groups["unit"].lower()
-            grain = "session" if unit.endswith(("day", "session")) else unit
+            grain = "session" if unit.endswith(("day", "session")) or unit.strip() in ("", "daily") else unit
             if count < 2 or grain in ("quarter", "year"):
                 continue
             what = (groups.get("what") or m[0]).lower()

@@ -19,6 +19,7 @@ def shaped(kind: str, clause: Clause, period: Period, quantity: Quantity | None,
         found = next((p for p in phrase.find(clause.context) if clause.context[p.start:p.end] == clause.text), None)
         if found is not None:
             of, horizon, rank = found.of, found.horizon, found.rank
+    period = _this_year(period, article)
     if kind == "extreme":
         quantity = None
     if kind in ("level", "market_value_level", "volume"):
@@ -38,6 +39,14 @@ def shaped(kind: str, clause: Clause, period: Period, quantity: Quantity | None,
         measure = measure if measure != "price" else "futures"
     return Claim(kind, clause.verb or kind, article.id, article.written, article.dated, clause.span, article.text[clause.span.start:clause.span.end], clause.context, clause.subject, direction,
                  quantity, measure, period, clause.attribution, clause.quoted, of, horizon, rank, clause.hints, clause.notes, also)
+
+
+def _this_year(period: Period, article: Article) -> Period:
+    """ "in 2013" and "since the start of 2013" said in 2013 are the year to date."""
+    year = str(article.written.year)
+    if period.anchor == year and (period.shape == "year" or (period.shape == "since" and period.part == "start")):
+        return replace(period, shape="ytd", anchor="this-year", part="")
+    return period
 
 
 def _level_unit(clause: Clause, quantity: Quantity) -> str:

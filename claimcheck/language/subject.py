@@ -31,7 +31,7 @@ _GROUP = re.compile(
     r"Seoul|Taiwan|Indian|Mumbai|Australian|Canadian|Toronto|Brazilian|Mexican|Russian|Turkish|Nordic|Latin American|Global|global|World|world|Major|major|Emerging|emerging|broader|broad|"
     r"[A-Za-z-]+) )?(?:(?:stock|equity|share|market|blue-chip|technology|tech|bank|banking|financial|energy|mining|airline|oil|retail|chip|semiconductor|healthcare|health|utility|telecom|consumer|industrial|materials|"
     r"major|main|key|biotech|auto|homebuilder|property|cyclical|defensive|growth|small-cap|large-cap|mid-cap|emerging|casino|gambling|solar|steel|media|insurance|benchmark) )*"
-    r"(?P<noun>stocks|shares|equities|indexes|indices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b")
+    r"(?P<noun>stocks|shares|equities|stock index futures|stock futures|index futures|stock prices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b")
 _TICKER = re.compile(r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:\.[A-Z])?)\b")
 
 
@@ -156,12 +156,25 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     found = [*_coded(sentence, memory), *_tickers(text), *_bonds(text), *_listed(text, memory)]
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
+    found = _with_months(text, found)
     found.sort(key=lambda n: (not (n.ric or n.ticker), -(n.end - n.start)))
     out: list[Name] = []
     for name in found:
         if not any(name.start < o.end and o.start < name.end for o in out):
             out.append(name)
     return sorted(out, key=lambda n: n.start)
+
+
+_MONTH_BETWEEN = re.compile(r" (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: |$)")
+
+
+def _with_months(text: str, found: list[Name]) -> list[Name]:
+    """ "Brent February crude": one name, the delivery month left out."""
+    out = []
+    for name in found:
+        head = next((n for n in found if n is not name and n.asset in ("commodity", "future") and name.asset == n.asset and _MONTH_BETWEEN.fullmatch(text[n.end:name.start])), None)
+        out.append(_with(head, end=name.end) if head is not None else name)
+    return out
 
 
 def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
@@ -171,7 +184,7 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
         span, floor = name_before(sentence.text, code.after, floor), code.after
         if ric.startswith("."):  # "the S&P materials index .GSPM", "energy .GSPE shares", "Taiwan shares .TWII"
             m = _INDEX_NAME.search(sentence.text[:code.after].rstrip(" ,"))
-            span = m.span(1) if m and (span is None or " " in m[1]) else span
+            span = _index_span(m) if m and (span is None or " " in m[1]) else span
         if span is None:
             continue
         name = Name(span[0], span[1], sentence.text[span[0]:span[1]], "unknown", ric, ticker, sure=bool(ric))
@@ -185,6 +198,18 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
 
 _INDEX_NAME = re.compile(r"((?:(?:\b[A-Z][\w&'.-]*|\b\d+)(?: [\w&'./-]+){0,8}? (?:[Ii]ndex|INDEX|[Ii]ndices|[Aa]verage|[Ss]ector|shares|stocks|gauge|[Ss]ubindex|[Cc]omposite|[Ii]ndustrials)"
                          r"(?: (?:of|for) (?:[\w&'-]+ ){0,5}(?:shares|stocks|companies|world))?|[\w'&-]+(?: (?:shares|stocks|index|sector))?))$")
+
+
+_JOINERS = frozenset("and with while up down percent but as by after off on to at".split())
+
+
+def _index_span(m: re.Match[str]) -> tuple[int, int]:
+    """The span of an index's name, what stands before the last joining word left off."""
+    words = [(w.start() + m.start(1), w[0]) for w in re.finditer(r"\S+", m[1])]
+    for i in range(len(words) - 2, -1, -1):
+        if words[i][1].lower() in _JOINERS or words[i][1].lower() == "the":
+            return words[i + 1][0], m.end(1)
+    return m.span(1)
 
 
 def _with(name: Name, **changes) -> Name:
@@ -229,6 +254,8 @@ _ITS_SHARES = re.compile(r"(?<![\w-])(?P<name>(?:[A-Z][\w&.-]*|[a-z][A-Z]\w+)(?:
 
 def _shared(text: str) -> Iterable[Name]:
     """Names in no table whose shares are spoken of: recognised, without an instrument."""
+    for m in _OWN_INDEX.finditer(text):
+        yield Name(m.start(), m.end(), m["name"], "index")
     for pattern in (_SHARES_OF, _ITS_SHARES):
         for m in pattern.finditer(text):
             words = [w for w in m["name"].split()]
@@ -236,12 +263,13 @@ def _shared(text: str) -> Iterable[Name]:
             while words and (words[0] in _LEADERS or words[0].lower() in _INSIDE):
                 start += len(words[0]) + 1
                 words = words[1:]
-            if not words or re.search(r"-(?:listed|traded|based|owned)$", words[-1]) or words[0] in _NATIONS or words[0].lower() in ("wall", "tokyo", "shanghai") or words[-1].lower() in _INSIDE:
+            if not words or re.search(r"-(?:listed|traded|based|owned)$", words[-1]) or text[m.end("name"):].startswith((" based", "-based")) or words[0] in _NATIONS or words[0].lower() in ("wall", "tokyo", "shanghai") or words[-1].lower() in _INSIDE:
                 continue
             name = " ".join(words).removesuffix("'s").rstrip(".,")
             yield Name(start, start + len(name), name, "unknown")
 
 
+_OWN_INDEX = re.compile(r"\b(?P<name>[A-Z][\w-]+'s (?:main |benchmark |broad |blue-chip |key )?(?:share |stock |equity )?(?:index|average))\b")
 _NATIONS = frozenset("U.S. US American European Asian Asia-Pacific Asia Chinese China Japanese Japan British UK German French Italian Spanish Greek Swiss Korean South Seoul Taiwan Indian Mumbai Australian Canadian Toronto "
                      "Brazilian Mexican Russian Turkish Nordic Latin Global World Major Emerging Hong Mainland A-share H-share Class Preferred Common Buy New Energy Financial Technology Tech Bank Mining Banking Retail".split())
 
