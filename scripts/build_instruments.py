@@ -36,6 +36,7 @@ sys.path.insert(0, str(ROOT))
 from claimcheck.market.spelling import is_legal, key, words  # noqa: E402
 
 DATA = ROOT / "claimcheck" / "market" / "data"
+GENERATED = ("us-listed.csv", "us-members.csv", "world.csv")
 COLUMNS = ("symbol", "names", "first", "last", "company", "symbols")
 STATE = re.compile(r"\s*[/\\][A-Z]{2,5}[/\\]?\s*$|\s*\((?:the|publ|delaware|new|de)\)\s*", re.I)
 CLASS = re.compile(r",?\s*\(?(?:class|series|cl\.?) [A-Z]\b\)?.*$|\s*\bADR\b.*$", re.I)
@@ -108,6 +109,34 @@ def spellings(name: str) -> list[str]:
     if len(parts) > 1 and parts[-1].casefold() in ("group", "holdings", "holding"):
         found.append(" ".join(parts[:-1]))
     return [f for f in found if f]
+
+
+TAILS = frozenset(  # trades that news leaves out: Palantir Technologies, Regeneron Pharmaceuticals
+    "technologies technology pharmaceuticals pharmaceutical pharma therapeutics biosciences biotechnology markets energy"
+    " software systems communications financial entertainment brands outdoor beauty petroleum resources industries"
+    " international semiconductor semiconductors health healthcare wellness laboratories labs networks interactive"
+    " platforms electronics motors automotive airlines foods stores restaurants worldwide global medical pharma".split())
+
+
+def shortened(listings: list[Listing]) -> None:
+    """The name without its trade, where that leaves one company alone in all tables."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    short = {id(listing): without_trade(listing.names[0]) for listing in listings}
+    for listing in listings:
+        for name in (*listing.names, short[id(listing)]):
+            owners[key(name)].add(listing.company)
+            owners[key(name).split(" ")[0] + " *"].add(listing.company)
+    for listing in listings:
+        name = short[id(listing)]
+        if name and len(owners[key(name)]) == 1 and len(owners[key(name) + " *"]) <= 1:
+            listing.names.append(name)
+
+
+def without_trade(name: str) -> str:
+    parts = name.split()
+    while len(parts) > 1 and parts[-1].casefold() in TAILS:
+        parts.pop()
+    return " ".join(parts) if len(parts) == 1 and parts[0] != name and len(parts[0]) > 3 else ""
 
 
 def marked(name: str, ordinary: frozenset[str], famous: bool) -> str:
@@ -298,6 +327,18 @@ def by_hand() -> dict[str, str]:
     return found
 
 
+def hand_names() -> list[Listing]:
+    """The names of the hand-written files, so that no generated short name takes one of theirs."""
+    found = []
+    for path in sorted(DATA.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file):
+                if path.name not in GENERATED and line.get("names") and line.get("symbol"):
+                    names = [name.rstrip("?~") for name in line["names"].split("|")]
+                    found.append(Listing(line["symbol"], names, company=line.get("company") or key(names[0])))
+    return found
+
+
 def parted(listing: Listing, taken: dict[str, str], current: bool) -> bool:
     """Whether a generated row may stand beside the hand-written ones of its symbol: only today's, after their last
     day.
@@ -334,6 +375,7 @@ def main(folder: str) -> None:
     known: dict[str, str] = {}
     for listings in (abroad, today, past):
         merged(listings, known)
+    shortened([*today, *past, *abroad, *hand_names()])
     taken = by_hand()
     for name, listings in (("us-listed.csv", today), ("us-members.csv", past), ("world.csv", abroad)):
         write(DATA / name, listings, ordinary, taken)
