@@ -236,7 +236,8 @@ def _reverting(series: Series) -> list[int]:
     back = np.abs(moves[:-1] + moves[1:]) < 0.1 * np.abs(moves[:-1])
     for i in np.flatnonzero(back & (np.abs(moves[:-1]) > SPIKE) & ~_pennies(series)[:-1]):
         around = np.abs(np.concatenate([moves[max(0, i - 30):i], moves[i + 2:i + 32]]))
-        usual = np.nanmedian(around) if len(around) else 0.0
+        around = around[np.isfinite(around)]
+        usual = np.median(around) if len(around) else 0.0
         if np.abs(moves[i]) > SPIKE_TIMES * usual:
             found.append(int(i))
     return found
@@ -244,7 +245,8 @@ def _reverting(series: Series) -> list[int]:
 
 def _calm_before(moves: np.ndarray, i: int) -> bool:
     before = moves[max(0, i - 20):i]
-    return len(before) < 3 or not np.nanstd(before) > CALM
+    before = before[np.isfinite(before)]
+    return len(before) < 3 or not before.std() > CALM
 
 
 def _busy(bars: Bars, i: int) -> bool:

@@ -32,6 +32,7 @@ EARLIEST = date(1900, 1, 1)  # nobody has older daily prices
 # How Yahoo says that it has nothing; every other complaint means that it did not answer.
 NOTHING = ("no data found", "not found", "delisted", "doesn't exist", "does not exist")
 CANNOT = "check the network, or name a folder of prices with --prices FOLDER"
+LOG = logging.getLogger("claimcheck.prices")
 
 
 def now() -> datetime:
@@ -40,12 +41,14 @@ def now() -> datetime:
 
 
 class YahooPrices:
-    """Yahoo through yfinance.  `progress` is told when a request has to wait; `clock`, `sleep` are for tests."""
+    """Yahoo through yfinance.  `progress` is told when a request has to wait (default: the log, as a warning);
+    `clock`, `sleep` are for tests.
+    """
 
     name = "yahoo"
 
     def __init__(self, timeout: float = TIMEOUT, pauses: tuple[float, ...] = PAUSES, *,
-                 progress: Callable[[str], None] = lambda line: None, clock: Callable[[], datetime] = now,
+                 progress: Callable[[str], None] = LOG.warning, clock: Callable[[], datetime] = now,
                  sleep: Callable[[float], None] = time.sleep):
         self.timeout, self.pauses = timeout, pauses
         self.progress, self.clock, self.sleep = progress, clock, sleep
