@@ -120,7 +120,7 @@ def judge(claim: Claim, readings: Sequence[Reading] | Unverifiable) -> Verdict:
         return readings
     allowed = stated(claim)
     sound = tuple(replace(r, fit=fit(claim, allowed, r)) for r in readings if r.doubt is None)
-    doubts = [r.doubt for r in readings if r.doubt is not None and r.window.usual and may_be(claim, allowed, r)]
+    doubts = [r.doubt for r in readings if r.doubt is not None and may_be(claim, allowed, r)]
     inside = next((r for r in sound if r.fit == "inside"), None)
     if inside:
         return Supported(inside, sound, remark(claim, allowed, inside, sound))
@@ -137,7 +137,9 @@ def judge(claim: Claim, readings: Sequence[Reading] | Unverifiable) -> Verdict:
 
 
 def may_be(claim: Claim, allowed: Interval, reading: Reading) -> bool:
-    """Whether a reading in doubt could be what was said: always where nothing is known of it."""
+    """Whether a reading in doubt could be what was said: any usual one of which nothing is known."""
+    if reading.stretch or not reading.window.usual:
+        return False
     return math.isnan(reading.value.low) or gap(claim, allowed, reading) == 0.0
 
 

@@ -85,6 +85,11 @@ def test_no_refutation_while_a_usual_reading_is_in_doubt():
     assert type(judge(claim("43"), [read(51.0), read(math.nan, usual=False, doubt=doubt)])) is Refuted
 
 
+def test_a_stretch_that_cannot_be_computed_is_no_doubt():
+    lost = read(math.nan, stretch=True, doubt=Unverifiable("no-intraday-prices"))
+    assert type(judge(claim("43"), [read(51.0), lost])) is Refuted
+
+
 def test_a_range_in_doubt_holds_back_only_what_it_could_bear_out():
     doubt = Unverifiable("no-intraday-prices", "perhaps after the close")
     evening = read(4.0, 6.0, doubt=doubt)

@@ -28,6 +28,7 @@ ALL = (breadth, regime, streak, extreme, volume, market_value_change, market_val
 BY_NAME = {kind.NAME: kind for kind in ALL}
 
 BEFORE = timedelta(days=10)  # a base session lies at most so long before the first, whatever the holidays
+SPANS = timedelta(days=800)  # where no span is said, the last two years are looked at
 RUN = timedelta(days=120)
 FOREVER = date(1900, 1, 1)
 
@@ -48,4 +49,6 @@ def earliest(claim: Claim, windows: Sequence[Window]) -> date:
     if claim.kind == "extreme":
         span = horizon(claim.horizon, first)
         return min(first, (span.loose or FOREVER) - BEFORE if span else first)
+    if claim.kind == "change" and claim.period.shape == "day" and not claim.period.text:
+        first -= SPANS
     return first - {"streak": RUN, "volume": RUN, "regime": timedelta(days=800)}.get(claim.kind, timedelta(0))

@@ -6,8 +6,7 @@ Said in percent, points, an ISO currency or basis points: "rose 2.1 percent", "f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,11 +27,11 @@ from claimcheck.kinds.ends import (
     reading,
     turned,
 )
+from claimcheck.kinds.horizon import unit_ends
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "change"
-BIG = {"index": 5.0, "etf": 5.0, "currency": 3.0}  # percent: a day's move that nobody tells without saying when
 POINTED = ("index", "etf", "commodity", "future", "equity", "crypto")
 Move = Callable[[float, float], float]
 
@@ -49,13 +48,14 @@ def measure(
         return refusal
     seen = turned(claim, instrument, bars)
     readings: list[Reading] = []
-    for window in [*windows, *(week for w in windows for week in the_week(claim, w, seen))]:
+    for window in windows:
         found = ends(window, instrument, seen)
         if isinstance(found, Unverifiable):
             readings.append(doubtful(instrument, window, bars, found))
         else:
             for base in bases(claim, seen, found):
                 readings += moves(claim, instrument, window, seen, found, base)
+            readings += other_spans(claim, instrument, window, seen, found)
     return tuple(readings)
 
 
@@ -118,8 +118,6 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
     if of_an_extreme(claim):
         top = claim.direction == "up" or (claim.direction != "down" and claim.measure == "high")
         return extremes(window, bars, at, made, top)
-    if no_such_move(claim, instrument, bracket):
-        return [close, doubtful(instrument, window, bars, Unverifiable("vague-period", "over what span it moved"))]
     if not of_a_moment(claim, window, instrument):
         return [close, *besides(claim, instrument, window, bars, at, made)]
     if claim.period.part == "open":
@@ -141,21 +139,22 @@ def besides(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at
     return [*found, perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else found
 
 
-def no_such_move(claim: Claim, instrument: Instrument, bracket: Reading) -> bool:
-    """A big move told without a span, where nothing of half its size happened that day: the span is not the day."""
-    q, reach = claim.quantity, max(abs(bracket.value.low), abs(bracket.value.high))
-    implied = claim.period.shape == "day" and not claim.period.text and q is not None and q.unit == "percent"
-    return implied and float(q.amount) >= BIG.get(instrument.asset, 10.0) and reach < float(q.amount) / 2
+def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends) -> list[Reading]:
+    """Where no span is said, the day is only assumed: the week, month, quarter and year (so far, and the one before).
 
-
-def the_week(claim: Claim, window: Window, bars: Bars) -> tuple[Window, ...]:
-    """At the weekend a move told without a span may be the week's: its window, where the prices reach back to it."""
-    monday = window.last - timedelta(window.last.weekday())
-    before = int(np.searchsorted(bars.sessions, np.datetime64(monday, "D"))) - 1
-    implied = claim.period.shape == "day" and not claim.period.text and claim.written.weekday() >= 5
-    if not implied or before < 0 or not window.usual:
-        return ()
-    return (Window(day_at(bars, before), monday, window.last, "the week, told at the weekend", usual=False),)
+    None of them supports; but a figure that fits one is not refuted for not fitting the day.
+    """
+    if claim.period.shape != "day" or claim.period.text or not window.usual or not window.closed:
+        return []
+    size, found = sizer(claim, bars.split[at.last]), []
+    for grain in ("week", "month", "quarter", "year"):
+        tips = unit_ends(bars, grain, at.last)
+        for base, last in list(zip(tips[:-1], tips[1:], strict=True))[-2:]:
+            moved = size(bars.close[base], bars.close[last])
+            why = f"no span is said, and the {grain} to {day_at(bars, last)} would fit"
+            made = reading(instrument, window, bars, moved, moved, f"the {grain}")
+            found.append(replace(made, doubt=made.doubt or Unverifiable("vague-period", why)))
+    return found
 
 
 def extremes(window: Window, bars: Bars, at: Ends, made: Callable[..., Reading], top: bool) -> list[Reading]:

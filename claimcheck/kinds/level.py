@@ -88,7 +88,7 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
                        slack=blur(instrument))
 
     if at.first < at.last and claim.measure not in ("high", "low"):
-        return over_span(claim, bars, at, made)
+        return over_span(bars, at, made)
     bracket = (bars.low[at.last], bars.high[at.last], "a price between low and high")
     if claim.measure == "open" or claim.period.part == "open":
         return [made(bars.open[at.last], bars.open[at.last], "open"), made(*bracket, stretch=True)]
@@ -103,11 +103,10 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     return [close, made(*bracket)] if window.closed else [made(*bracket)]
 
 
-def over_span(claim: Claim, bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:
+def over_span(bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:
     """The words name a month or year and no day in it: its end, its beginning or any price of it may be meant."""
     span = slice(at.first, at.last + 1)
-    low, high = (bars.close, bars.close) if claim.measure == "close" and "closing" in claim.hints else (bars.low, bars.high)
-    low, high = np.fmin(low[span], bars.close[span]), np.fmax(high[span], bars.close[span])
+    low, high = np.fmin(bars.low[span], bars.close[span]), np.fmax(bars.high[span], bars.close[span])
     found = [made(bars.close[at.last], bars.close[at.last], "close")]
     if at.base is not None:
         found.append(made(bars.close[at.base], bars.close[at.base], "the close that the span is counted from"))

@@ -103,7 +103,8 @@ def test_a_missing_session_is_a_doubt_and_not_the_day_before():
 def test_in_a_long_span_the_bar_before_a_missing_end_serves():
     series = bars(*[100.0] * 29, 110.0)
     span = Window(date(2013, 1, 7), date(2013, 1, 8), date(2013, 2, 17), "to a Sunday")
-    assert values(change.measure(claim("10", measure="close"), STOCK, [span], series)) == [(10.0, 10.0)]
+    said = claim("10", measure="close", period=Period("month"))
+    assert values(change.measure(said, STOCK, [span], series)) == [(10.0, 10.0)]
 
 
 def test_not_listed_then():
@@ -151,3 +152,19 @@ def test_evening_copy_without_a_time_may_tell_of_the_evening():
     assert type(verdict(told)).__name__ == "Refuted"  # written weeks later
     assert type(verdict(replace(fell, period=Period("day", anchor="tuesday", text="on Tuesday")))).__name__ == "Refuted"
     assert type(verdict(replace(claim("15", direction="down"), written=evening))).__name__ == "Refuted"
+
+
+def test_a_figure_told_without_a_span_is_not_refuted_where_the_week_fits():
+    series = bars(*[100.0] * 5, 101.0, 102.0, 103.0, 104.0, 106.0)  # two weeks: the second gains 6 percent
+    day = [window(series)]
+    week = judge(claim("6.0"), change.measure(claim("6.0"), STOCK, day, series))
+    assert week.reason == "vague-period" and "week" in week.detail
+    assert type(judge(claim("9.0"), change.measure(claim("9.0"), STOCK, day, series))).__name__ == "Refuted"
+    said = claim("6.0", period=Period("day", anchor="friday", text="on Friday"))
+    assert type(judge(said, change.measure(said, STOCK, day, series))).__name__ == "Refuted"
+
+
+def test_more_than_may_tell_of_the_extreme():
+    wild = bars(100.0, 98.0, low=[99.0, 94.0], high=[101.0, 99.0], open=[100.0, 99.0])
+    said = claim("5", direction="down", comparator="gt", hedge="more than")
+    assert type(judge(said, measure(said, wild))).__name__ == "Inexact"

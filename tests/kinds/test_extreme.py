@@ -124,7 +124,8 @@ def test_how_far_back_prices_are_needed():
     at = window(series)
     assert earliest(said(), [at]) < date(1901, 1, 1)
     assert earliest(said(horizon=Period("range", grain="year", count=5)), [at]) < date(2008, 2, 22)
-    assert earliest(claim("3"), [at]) > date(2013, 2, 1)
+    assert earliest(claim("3"), [at]) < date(2011, 2, 22)  # no span is said: the last two years are looked at
+    assert earliest(claim("3", period=Period("day", text="on Friday")), [at]) > date(2013, 2, 1)
 
 
 def test_its_record_is_an_earlier_one():

@@ -69,10 +69,11 @@ def test_a_level_needs_no_day_before():
     assert values(measure(at("26", measure="close"), alone, base=None)) == [(26.0, 26.0)]
 
 
-def test_a_month_without_a_day_admits_any_close_of_it():
-    series = bars(100.0, 104.0, 98.0, 101.0)
-    said = at("103", measure="close", period=Period("point", anchor="2013-01"))
-    assert values(level.measure(said, STOCK, [window(series, base=0, last=-1)], series)) == [(98.0, 104.0)]
+def test_a_month_without_a_day_admits_its_ends_and_any_price_of_it():
+    series = bars(100.0, 104.0, 98.0, 101.0, low=[99.0, 103.0, 97.5, 100.0], high=[101.0, 105.0, 99.0, 102.0])
+    said = at("103", period=Period("point", anchor="2013-01"))
+    read = level.measure(said, STOCK, [window(series, base=0, last=-1)], series)
+    assert values(read) == [(101.0, 101.0), (100.0, 100.0), (97.5, 105.0)]
 
 
 def test_the_vendors_own_rounding_counts_as_nothing_for_an_index_but_not_for_a_share():
