@@ -41,7 +41,8 @@ def test_what_readme_shows_is_what_comes_out(number, tmp_path):
     assert "claimcheck:" not in done.stderr
     if os.environ.get("CLAIMCHECK_GOLDEN") == "write":
         text = README.read_text(encoding="utf-8")
-        README.write_text(text[: block.start("output")] + done.stdout + text[block.end("output") :], encoding="utf-8")
+        shown = done.stdout.strip("\n") + "\n"
+        README.write_text(text[: block.start("output")] + shown + text[block.end("output") :], encoding="utf-8")
     else:
         assert done.stdout.strip("\n") == block["output"].strip("\n")
 
