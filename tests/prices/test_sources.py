@@ -176,6 +176,16 @@ def test_spellings_are_tried_in_order(prices):
     assert prices.bars(stock("NOSUCH2", "NOSUCH3", "QUIET", "AAPX"), *WINDOW).symbol == "QUIET"
 
 
+def test_a_renamed_company_is_found_under_the_symbol_that_has_the_days(tmp_path):
+    for symbol, days in (("OLD", DAYS[:20]), ("NEW", DAYS[15:])):
+        lines = "".join(f"{day},{50 + i}\n" for i, day in enumerate(days))
+        (tmp_path / f"{symbol}.csv").write_text(f"date,close\n{lines}")
+    prices, both = source(tmp_path), stock("OLD", "NEW")
+    assert prices.bars(both, DAYS[3], DAYS[9]).symbol == "OLD"
+    assert prices.bars(both, DAYS[30], DAYS[40]).symbol == "NEW"
+    assert prices.bars(both, DAYS[10], DAYS[50]).symbol == "NEW"
+
+
 def test_the_same_question_has_the_same_answer(prices):
     one, other = prices.bars(APPLE, *WINDOW), prices.bars(APPLE, *WINDOW)
     np.testing.assert_array_equal(one.close, other.close)

@@ -4,10 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import numpy as np
-
 from claimcheck.market import Bars, Instrument, Prices, Unverifiable
-from claimcheck.market.prices.cover import Wanted, covers, weightier
+from claimcheck.market.prices.cover import Wanted, covers, sessions_in, weightier
 from claimcheck.market.prices.shares import counts_of
 
 
@@ -29,7 +27,7 @@ class Chained:
                 failed = answer if failed is None else weightier(failed, answer)
             elif covers(answer, first, last):
                 return answer
-            elif best is None or _sessions(answer, first, last) > _sessions(best, first, last):
+            elif best is None or sessions_in(answer, first, last) > sessions_in(best, first, last):
                 best = answer
         return best if best is not None else failed
 
@@ -57,8 +55,3 @@ def _covered(source: Prices, wanted: Wanted) -> bool:
     instrument, first, last = wanted
     answer = source.bars(instrument, first, last)
     return isinstance(answer, Bars) and covers(answer, first, last)
-
-
-def _sessions(bars: Bars, first: date, last: date) -> int:
-    days = bars.sessions
-    return int(np.count_nonzero((days >= np.datetime64(first)) & (days <= np.datetime64(last))))

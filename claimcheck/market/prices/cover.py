@@ -30,15 +30,28 @@ def spellings(instrument: Instrument) -> tuple[str, ...]:
     return tuple(dict.fromkeys((instrument.symbol, *instrument.symbols)))
 
 
-def spelled(instrument: Instrument, ask: Callable[[str], Bars | Unverifiable]) -> Bars | Unverifiable:
-    """The first spelling with an answer, else the most informative reason."""
-    failed = None
+def spelled(instrument: Instrument, ask: Callable[[str], Bars | Unverifiable], first: date | None = None,
+            last: date | None = None) -> Bars | Unverifiable:
+    """The first spelling with an answer, else the most informative reason.
+
+    With first and last: the first whose sessions cover them, else the one with the most (a company's old and new symbol
+    may both be there).  Without, no spelling is asked after the first that answers: each costs a request.
+    """
+    best, failed = None, None
     for symbol in spellings(instrument):
         answer = ask(symbol)
-        if isinstance(answer, Bars):
+        if isinstance(answer, Unverifiable):
+            failed = answer if failed is None else weightier(failed, answer)
+        elif first is None or covers(answer, first, last):
             return answer
-        failed = answer if failed is None else weightier(failed, answer)
-    return failed
+        elif best is None or sessions_in(answer, first, last) > sessions_in(best, first, last):
+            best = answer
+    return failed if best is None else best
+
+
+def sessions_in(bars: Bars, first: date, last: date) -> int:
+    i, j = np.searchsorted(bars.sessions, [np.datetime64(first), np.datetime64(last) + 1])
+    return int(j - i)
 
 
 def within(bars: Bars | None, symbol: str, where: str, first: date, last: date) -> Bars | Unverifiable:
@@ -47,8 +60,7 @@ def within(bars: Bars | None, symbol: str, where: str, first: date, last: date) 
         return Unverifiable("no-prices", f"{where} has no {symbol}")
     if first > last:
         return Unverifiable("no-prices", f"a period from {first} to {last} holds no session")
-    i, j = np.searchsorted(bars.sessions, [np.datetime64(first), np.datetime64(last) + 1])
-    if i < j:
+    if sessions_in(bars, first, last):
         return bars
     begin, end = ends(bars)
     return Unverifiable("no-prices", f"{where} has {symbol} from {begin} to {end}, nothing from {first} to {last}")

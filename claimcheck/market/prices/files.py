@@ -69,7 +69,7 @@ class FilePrices:
         self._paths = self._listed()
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
-        return spelled(instrument, lambda symbol: self._answer(symbol, instrument, first, last))
+        return spelled(instrument, lambda symbol: self._answer(symbol, instrument, first, last), first, last)
 
     def symbols(self) -> tuple[str, ...]:
         return tuple(sorted(self._index()))

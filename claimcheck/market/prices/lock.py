@@ -99,8 +99,11 @@ class LockPrices:
         self._locked = parsed(text, str(path))
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
-        answer = spelled(instrument, lambda symbol: within(
-            self._locked[symbol].bars if symbol in self._locked else None, symbol, str(self.path), first, last))
+        def ask(symbol: str) -> Bars | Unverifiable:
+            held = self._locked[symbol].bars if symbol in self._locked else None
+            return within(held, symbol, str(self.path), first, last)
+
+        answer = spelled(instrument, ask, first, last)
         known = self._locked.get(instrument.symbol)
         return known.missed if isinstance(answer, Unverifiable) and known and known.missed else answer
 

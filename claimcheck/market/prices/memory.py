@@ -21,7 +21,8 @@ class MemoryPrices:
         self._shares = {symbol: list(known) for symbol, known in (shares or {}).items()}
 
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
-        return spelled(instrument, lambda symbol: within(self._bars.get(symbol), symbol, self.name, first, last))
+        return spelled(instrument, lambda symbol: within(self._bars.get(symbol), symbol, self.name, first, last),
+                       first, last)
 
     def symbols(self) -> tuple[str, ...]:
         return tuple(sorted(self._bars))

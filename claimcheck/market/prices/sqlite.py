@@ -61,7 +61,8 @@ class SqlitePrices:
     def bars(self, instrument: Instrument, first: date, last: date) -> Bars | Unverifiable:
         """What the cache holds, however old; CachedPrices asks whether it covers the window."""
         same = spellings(instrument)
-        return spelled(instrument, lambda symbol: within(self.read(symbol, same), symbol, str(self.path), first, last))
+        return spelled(instrument, lambda symbol: within(self.read(symbol, same), symbol, str(self.path), first, last),
+                       first, last)
 
     def symbols(self) -> tuple[str, ...]:
         with self._connected() as db:
