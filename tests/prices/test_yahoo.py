@@ -100,6 +100,17 @@ def test_a_chain_passes_the_word_on(loopback, fresh, tmp_path):
     assert said == [f"Yahoo asks for patience: {symbol} again in 1 s (1 of 4)"]
 
 
+def test_without_anybody_to_tell_waiting_is_logged(loopback, fresh, caplog):
+    from claimcheck.market.prices.yahoo import YahooPrices
+
+    symbol = fresh()
+    loopback.listed[symbol] = listed()
+    loopback.plan[symbol] = ["ok", "429", "429"]
+    YahooPrices(pauses=(0.01,)).bars(stock(symbol), *WINDOW)
+    assert [record.message for record in caplog.records if record.name == "claimcheck.prices"] == [
+        f"Yahoo asks for patience: {symbol} again in 0.01 s (1 of 1)"]
+
+
 def test_after_429_for_ever_the_next_symbol_waits_no_more_and_success_ends_it(yahoo, loopback, fresh):
     first, second, third = fresh(), fresh(), fresh()
     loopback.listed |= {name: listed() for name in (first, second, third)}
