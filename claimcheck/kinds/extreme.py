@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,8 +18,13 @@ from claimcheck.market.prices.doctor import trusted
 from claimcheck.verdict import Reading
 
 NAME = "extreme"
+FAR = 3.0  # percent: who calls a price a high that stood so far below one speaks of another day
+LATELY = 5  # sessions: "shares have soared to 12-year highs" need not be of the day of writing
+NEARLY = 5.0  # percent: "near a two-year high"
+NEAR_IT = re.compile(r"near|close to|just|within|around|about", re.I)
 UNLIKE = re.compile(
-    r"streak|run\b|(?:best|worst|biggest|strongest|weakest)\s+(?:january|february|march|april|may|june|july|august"
+    r"streak|run\b|perform|correlation|ratio|(?:two|three|four|five|six|\d+)[ -]days?\b"
+    r"|(?:best|worst|biggest|strongest|weakest)\s+(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december|(?:first|second|third|fourth)[ -]quarter)", re.I)
 
 
@@ -60,7 +66,8 @@ def referred_to(claim: Claim) -> Unverifiable | None:
 def levels(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends, span: Horizon) -> list[Reading]:
     """Closing extremes, extremes within the session, or both where the words leave it open."""
     closing = claim.measure == "close" or "closing" in claim.hints
-    within = not closing and (claim.measure in ("high", "low") or "intraday" in (*claim.hints, claim.period.shape))
+    words = (*claim.hints, claim.period.shape, claim.text.lower())
+    within = not closing and any(sign in word for word in words for sign in ("intraday", "session"))
     up = claim.direction == "up"
     made = []
     if not within and window.closed:
@@ -68,6 +75,10 @@ def levels(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     if not closing or not window.closed:
         prices, name = (bars.high, "high") if up else (bars.low, "low")
         made.append(level(claim, instrument, window, bars, at, span, prices, name))
+        if not claim.period.text and at.first > LATELY:
+            lately = replace(at, first=at.first - LATELY)
+            recent = level(claim, instrument, window, bars, lately, span, prices, f"{name} of the last days")
+            made.append(replace(recent, stretch=True))
     return made
 
 
@@ -85,10 +96,14 @@ def level(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
     before = np.sort(past)[-claim.rank if up else claim.rank - 1]
     margin = margin_of(reached, before, up)
     least = margin if window.closed else margin_of(bars.open[at.last], before, up)
+    if margin < -FAR and not claim.period.text:
+        detail = f"{claim.text!r}: {instrument.symbol} stood far from it on {window.last}, another day may be meant"
+        return doubtful(instrument, window, bars, Unverifiable("vague-period", detail))
     if margin >= 0 and not reaches(bars, instrument, span.loose):
         return doubtful(instrument, window, bars, too_short(instrument, bars, span))
     how = f"{name} against the {'highest' if up else 'lowest'} {name} before"
-    return reading(instrument, window, bars, least, margin, how, base=float(before), last=float(reached))
+    slack = NEARLY if NEAR_IT.match(claim.text) else 0.0
+    return reading(instrument, window, bars, least, margin, how, base=float(before), last=float(reached), slack=slack)
 
 
 def extreme_of(prices: np.ndarray, up: bool) -> float:
@@ -109,7 +124,7 @@ def too_short(instrument: Instrument, bars: Bars, span: Horizon) -> Unverifiable
 def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends, span: Horizon) -> list[Reading]:
     """The move of this day, week or month against those before it, in percent; for an index in points too."""
     tips = unit_ends(bars, grain_of(claim), at.last)
-    if len(tips) < 3 or not reaches(bars, instrument, span.loose) and span.loose is None:
+    if len(tips) < 3:
         return [doubtful(instrument, window, bars, too_short(instrument, bars, span))]
     made = [move(claim, instrument, window, bars, tips, span, percent=True)]
     if instrument.asset == "index":
@@ -134,6 +149,9 @@ def move(claim: Claim, instrument: Instrument, window: Window, bars: Bars, tips:
         ends_at = (bars.low[tips[-1]], bars.high[tips[-1]])
         now = [sign * ((p / base[-1] - 1) * 100 if percent else p - base[-1]) for p in ends_at]
     margins = [min(size - before, size) for size in now]
+    if max(now) < before / 2 and not claim.period.text:
+        detail = f"{claim.text!r}: no such move of {instrument.symbol} by {window.last}, another day may be meant"
+        return doubtful(instrument, window, bars, Unverifiable("vague-period", detail))
     if max(margins) >= 0 and not reaches(bars, instrument, span.loose):
         return doubtful(instrument, window, bars, too_short(instrument, bars, span))
     how = f"move in {'percent' if percent else 'points'} against the biggest before"

@@ -1,6 +1,7 @@
 """This file is how far back a claim looks: the history that an extreme or a run is held against, and units of time."""
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,8 +33,8 @@ def horizon(period: Period | None, at: date) -> Horizon | None:
     if period is None:
         return Horizon(None, None)
     if period.count and period.grain in DAYS:
-        unit = DAYS[period.grain]
-        return Horizon(at - timedelta(days=(period.count - 0.5) * unit), at - timedelta(days=period.count * unit))
+        unit, short = DAYS[period.grain], 1.0 if re.search(r"\b(?:almost|nearly|about)\b", period.text) else 0.5
+        return Horizon(at - timedelta(days=(period.count - short) * unit), at - timedelta(days=period.count * unit))
     spans = named(period.anchor, (at,), (at,)) if period.anchor else ()
     if spans:
         span = part_of(spans[0], period.part)

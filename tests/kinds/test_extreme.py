@@ -25,8 +25,12 @@ def rising(count: int = 300, peak_at: int | None = None, low=None, high=None):
                 open=[c - 0.2 for c in closes])
 
 
-def said(direction="up", of="level", horizon=None, measure="close", text="record high", **more):
-    return claim(None, direction=direction, kind="extreme", of=of, horizon=horizon, measure=measure, text=text, **more)
+TODAY = Period("point", anchor="today", text="on Friday")
+
+
+def said(direction="up", of="level", horizon=None, measure="close", text="record high", period=TODAY, **more):
+    return claim(None, direction=direction, kind="extreme", of=of, horizon=horizon, measure=measure, text=text,
+                 period=period, **more)
 
 
 def verdict(a_claim, series, instrument=NEW, **more):
@@ -102,7 +106,7 @@ def test_biggest_one_day_move():
 def test_biggest_weekly_move():
     days = [0.0] * 4 + [1.0] + [0.0] * 4 + [-6.0] + [0.0] * 4 + [-2.0]  # weeks: +1, -6, -2 percent
     two_in_week = moves(*days[1:])
-    week = Period("week", grain="week")
+    week = Period("week", grain="week", text="for the week")
     found = verdict(said("down", "move", period=week, text="biggest weekly loss"), two_in_week)
     assert type(found) is Refuted and found.reading.base == pytest.approx(-6.0)
 
@@ -130,10 +134,39 @@ def test_how_far_back_prices_are_needed():
 
 def test_its_record_is_an_earlier_one():
     series = rising(peak_at=50)
-    assert verdict(said(text="its record close"), series).reason == "vague-period"
+    assert verdict(said(text="its record close", period=Period("point")), series).reason == "vague-period"
     named = said(text="its record close", period=Period("point", anchor="2013-02-22"))
     assert type(verdict(named, rising())) is Supported
 
 
 def test_a_closing_extreme_of_a_session_high_is_still_read():
     assert type(verdict(said(measure="high", hints=("closing",)), rising())) is Supported
+
+
+UNSAID = Period("point")
+
+
+def test_far_from_it_on_a_day_not_named_another_day_is_meant():
+    assert verdict(said(period=UNSAID), rising(peak_at=50)).reason == "vague-period"
+    assert verdict(said("down", "move", period=UNSAID, text="biggest drop"), moves(1, -5, 2)).reason == "vague-period"
+    close_by = bars(*[100.0 + n for n in range(299)], 397.0, start=BEGUN)
+    assert verdict(said(period=UNSAID), close_by).fault == "not-a-record"
+
+
+def test_a_high_of_the_last_days_is_near():
+    highs = [101.0 + n for n in range(299)] + [397.5]
+    series = bars(*[100.0 + n for n in range(299)], 397.0, start=BEGUN, low=[1.0] * 300, high=highs)
+    assert type(verdict(said(period=UNSAID, measure="high", text="52-week highs"), series)).__name__ == "Inexact"
+
+
+def test_near_a_high():
+    series = bars(*[100.0 + n for n in range(299)], 390.0, start=BEGUN)
+    assert type(verdict(said(text="near a record high"), series)) is Supported
+    assert type(verdict(said(text="a record high"), series)) is Refuted
+
+
+def test_nearly_nineteen_months_may_be_eighteen():
+    series = rising(peak_at=50)  # 12 March 2012, eleven months and a half before the end
+    for words, kind in (("in 12 months", Refuted), ("in nearly 12 months", Supported)):
+        span = Period("range", grain="month", count=12, trailing=True, text=words)
+        assert type(verdict(said(horizon=span), series)) is kind
