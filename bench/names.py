@@ -33,7 +33,8 @@ RIC = re.compile(r"\s*\(\s?([A-Z]{1,5}[a-z]?)\.(N|O|OQ|A|P|K)\s?\)")
 WORD = re.compile(r"(?:[A-Z0-9][\w.&'’/+*!-]*|[a-z][A-Z][\w.&'’-]*|&|of|and|the|de|for|in)$")
 TITLES = frozenset(
     "The A An In On At By For And But Of While As After With Like Shares Rival Rivals Also Both Meanwhile Among Its"
-    " Chipmaker Retailer From To Once No. Bank-owned Unlike Including Earlier Separately Although When If Since".split())
+    " Chipmaker Retailer From To Once No. Bank-owned Unlike Including Earlier Separately Although When If"
+    " Since".split())
 
 
 def mentions(text: str) -> Iterator[tuple[str, str]]:
@@ -112,7 +113,8 @@ def timing(names: Names, seen: list[str]) -> None:
     fresh.has("Microsoft")
     took, table = time.perf_counter() - start, fresh._table
     size = sum(path.stat().st_size for path in DATA.iterdir()) / 1e6
-    print(f"load            {1e3 * took:.0f} ms, {len(table.rows)} rows, {len(table.by_name)} names, {size:.2f} MB on disk")
+    rows, spelled = len(table.rows), len(table.by_name)
+    print(f"load            {1e3 * took:.0f} ms, {rows} rows, {spelled} names, {size:.2f} MB on disk")
     start = time.perf_counter()
     for name in seen:
         fresh.has(name)

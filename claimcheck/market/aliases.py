@@ -7,6 +7,8 @@ TOML, the same:                                           "Big Blue" = "IBM"
 from __future__ import annotations
 
 import csv
+import io
+import json
 import re
 import tomllib
 from datetime import date
@@ -34,7 +36,7 @@ def read(path: Path) -> dict[str, list[Alias]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path}: cannot read the alias file ({error.strerror}); give a .csv or .toml file") from error
+        raise ConfigError(f"{path}: cannot read the alias file ({error.strerror}); give a .csv or .toml") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: the alias file is not UTF-8 text; save it as UTF-8") from error
     found: dict[str, list[Alias]] = {}
@@ -88,3 +90,21 @@ def checked(where: str, name: str, symbol: str, first: str = "", last: str = "")
     if days[0] and days[1] and days[1] < days[0]:
         raise ConfigError(f"{where}: the alias ends ({last}) before it begins ({first}); swap the two dates")
     return Alias(name, symbol, *days)
+
+
+def remember(path: Path, name: str, symbol: str) -> None:
+    """Add one alias to the user's file, made if it is not there: an accepted suggestion.  ConfigError as in read()."""
+    checked(str(path), name, symbol)
+    if path.exists():
+        read(path)
+    old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    if path.suffix.lower() == ".toml":
+        line = f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(symbol)}\n"
+        head, found, rest = old.partition("[aliases]\n")
+        new = head + found + line + rest if found else line + old
+    else:
+        cells = io.StringIO()
+        csv.writer(cells, lineterminator="\n").writerow((name, symbol))
+        new = (old.rstrip("\n") + "\n" if old.strip() else "alias,symbol\n") + cells.getvalue()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(new, encoding="utf-8")
