@@ -47,7 +47,7 @@ def earliest(claim: Claim, windows: Sequence[Window]) -> date:
     """The first day of prices that measuring the claim takes: a price source is asked from here on."""
     first = min(window.base or window.first for window in windows) - BEFORE
     if claim.kind == "extreme":
-        span = horizon(claim.horizon, first)
+        span = horizon(claim.horizon, first, claim.text)
         return min(first, (span.loose or FOREVER) - BEFORE if span else first)
     if claim.kind == "change" and claim.period.shape == "day" and not claim.period.text:
         first -= SPANS

@@ -45,7 +45,7 @@ def measure(
     readings: list[Reading] = []
     for window in windows:
         found = ends(window, instrument, seen)
-        span = horizon(claim.horizon, window.last)
+        span = horizon(claim.horizon, window.last, claim.text)
         if span is None:
             found = Unverifiable("vague-period", claim.horizon.text if claim.horizon else "")
         if isinstance(found, Unverifiable):
@@ -78,7 +78,7 @@ def levels(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
         if not claim.period.text and at.first > LATELY:
             lately = replace(at, first=at.first - LATELY)
             recent = level(claim, instrument, window, bars, lately, span, prices, f"{name} of the last days")
-            made.append(replace(recent, stretch=True))
+            made.append(replace(recent, stretch=recent.doubt is None))
     return made
 
 

@@ -13,6 +13,8 @@ from claimcheck.market import Bars, Instrument
 from claimcheck.market.calendar.anchors import around, named, part_of
 
 DAYS = {"day": 1.4, "session": 1.4, "week": 7.0, "month": 30.44, "quarter": 91.3, "year": 365.25}
+NEARLY = re.compile(r"\b(?:almost|nearly|about)\b", re.I)
+UNITS = re.compile(r"\b(?:(week|month|quarter|year)(?:ly)?|(?:one-|single-)?(day)|(dai)ly)\b", re.I)
 GRACE = timedelta(days=7)  # prices that begin within a week of the day asked for do reach back to it
 
 
@@ -24,16 +26,17 @@ class Horizon:
     loose: date | None
 
 
-def horizon(period: Period | None, at: date) -> Horizon | None:
+def horizon(period: Period | None, at: date, words: str = "") -> Horizon | None:
     """The history a claim of that day is held against; None where the words fix none.
 
     "A nine-month high" is held against eight and a half months (writers round), "highest since June" against the
-    days after June, "of the year" against the year so far; no words at all against everything.
+    days after June, "of the year" against the year so far; no words at all against everything.  `words`: the claim's
+    own, where "nearly" and "almost" make the span a unit shorter.
     """
     if period is None:
         return Horizon(None, None)
     if period.count and period.grain in DAYS:
-        unit, short = DAYS[period.grain], 1.0 if re.search(r"\b(?:almost|nearly|about)\b", period.text) else 0.5
+        unit, short = DAYS[period.grain], 1.0 if NEARLY.search(f"{words} {period.text}") else 0.5
         return Horizon(at - timedelta(days=(period.count - short) * unit), at - timedelta(days=period.count * unit))
     spans = named(period.anchor, (at,), (at,)) if period.anchor else ()
     if spans:
@@ -62,9 +65,15 @@ def start_of(bars: Bars, day: date | None) -> int:
 
 
 def grain_of(claim: Claim) -> str:
-    """The unit of time whose moves a claim compares or counts: its quantity's, else its period's, else the day."""
+    """The unit of time whose moves a claim compares or counts: its quantity's, its words', its period's, the day.
+
+    Of the words only those before the horizon count: "biggest weekly loss of the year" compares weeks.
+    """
     if claim.quantity and claim.quantity.unit == "days":
         return "day"
+    said = UNITS.search(re.split(r"\b(?:of|in|since|for|this|ever)\b", claim.text, maxsplit=1)[0])
+    if said:
+        return (said[1] or "day").lower()
     for word in (claim.period.grain, claim.period.shape):
         if word in ("week", "month", "quarter", "year"):
             return word

@@ -9,6 +9,7 @@ from made import INDEX, STOCK, bars, claim, window
 
 from claimcheck.claim import Period
 from claimcheck.kinds import earliest, extreme
+from claimcheck.kinds.horizon import grain_of
 from claimcheck.market import Instrument, Unverifiable
 from claimcheck.verdict import Refuted, Supported, judge
 
@@ -170,3 +171,18 @@ def test_nearly_nineteen_months_may_be_eighteen():
     for words, kind in (("in 12 months", Refuted), ("in nearly 12 months", Supported)):
         span = Period("range", grain="month", count=12, trailing=True, text=words)
         assert type(verdict(said(horizon=span), series)) is kind
+
+
+@pytest.mark.parametrize("text, period, grain", [
+    ("biggest weekly loss of the year", Period("day"), "week"), ("third-worst year ever", Period("ytd"), "year"),
+    ("biggest one-day drop since March", Period("week"), "day"), ("best month in a year", Period("day"), "month"),
+    ("biggest daily gain this year", Period("ytd"), "day"), ("biggest drop", Period("week", grain="week"), "week"),
+    ("biggest drop", Period("day"), "day")])
+def test_which_moves_are_compared(text, period, grain):
+    assert grain_of(said("down", "move", text=text, period=period)) == grain
+
+
+def test_a_short_history_holds_back_what_the_last_days_may_have_reached():
+    closes = [100.0 + n for n in range(299)] + [397.0]
+    series = bars(*closes, low=[1.0] * 300, high=[c + 1 for c in closes])
+    assert verdict(said(period=UNSAID, measure="high", text="record highs"), series, STOCK).reason == "history-too-short"
