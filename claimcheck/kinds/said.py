@@ -1,9 +1,12 @@
 """This file is which kind of claim a clause states: by unit, by the word before the number and by what moved."""
+
 from __future__ import annotations
 
 from claimcheck.claim import Clause
 
-LEVEL_CUES = frozenset("to at from of near above below under over around past through beneath toward towards between".split())
+LEVEL_CUES = frozenset(
+    "to at from of near above below under over around past through beneath toward towards between".split()
+)
 PRICED = frozenset("index currency commodity yield future crypto group etf".split())
 MONEY = frozenset("USD EUR GBP JPY CHF CAD AUD NZD HKD SGD TWD CNY KRW INR SEK NOK DKK BRL RUB MXN ZAR TRY".split())
 
@@ -23,13 +26,34 @@ def traded(clause: Clause) -> bool:
         return False
     if what in PRICED:
         return True
-    if clause.quantity is not None and "part:noun" in clause.hints and not leveled(clause) and clause.quantity.unit in MONEY and "scaled" not in clause.hints and head(clause) != "share":
+    if (
+        clause.quantity is not None
+        and "part:noun" in clause.hints
+        and not leveled(clause)
+        and clause.quantity.unit in MONEY
+        and "scaled" not in clause.hints
+        and head(clause) != "share"
+    ):
         return False  # a company's loss of $2, not its share's
-    if what in ("equity", "unknown") and "per-share" in clause.hints and not leveled(clause) and head(clause) != "share":
+    if (
+        what in ("equity", "unknown")
+        and "per-share" in clause.hints
+        and not leveled(clause)
+        and head(clause) != "share"
+    ):
         return False  # earnings or losses per share
-    if "word" in clause.hints and clause.direction in ("up", "down") and clause.quantity.unit == "percent" and clause.verb.startswith(("doubl", "trebl", "tripl", "quadrupl", "trebl", "halv", "ten")):
+    if (
+        "word" in clause.hints
+        and clause.direction in ("up", "down")
+        and clause.quantity.unit == "percent"
+        and clause.verb.startswith(("doubl", "trebl", "tripl", "quadrupl", "trebl", "halv", "ten"))
+    ):
         return head(clause) in ("share", "pronoun")
-    return head(clause) == "share" or "coded" in clause.hints or (what == "equity" and "sure" in clause.hints and head(clause) in ("name", "pronoun"))
+    return (
+        head(clause) == "share"
+        or "coded" in clause.hints
+        or (what == "equity" and "sure" in clause.hints and head(clause) in ("name", "pronoun"))
+    )
 
 
 def leveled(clause: Clause) -> bool:
@@ -38,12 +62,18 @@ def leveled(clause: Clause) -> bool:
         return True
     if clause.cue in ("of", "over", "under", "around", "near", "past", "below", "above"):
         return "part:noun" not in clause.hints or "high-of" in clause.hints or "low-of" in clause.hints
-    return "part:level" in clause.hints or "table" in clause.hints or "high-of" in clause.hints or "low-of" in clause.hints
+    return (
+        "part:level" in clause.hints or "table" in clause.hints or "high-of" in clause.hints or "low-of" in clause.hints
+    )
 
 
 def kind_of(clause: Clause) -> tuple[str, str]:
     """(kind, "") for a market claim, ("", reason) for any other number."""
-    if clause.void and not (clause.void in ("no-market-subject", "economics", "fundamental") and clause.quantity is not None and _volume(clause)):
+    if clause.void and not (
+        clause.void in ("no-market-subject", "economics", "fundamental")
+        and clause.quantity is not None
+        and _volume(clause)
+    ):
         return "", clause.void
     phrase = next((h[7:] for h in clause.hints if h.startswith("phrase:")), "")
     if phrase:
@@ -81,9 +111,16 @@ def _figure(clause: Clause) -> tuple[str, str]:
     if unit == "percent":
         if what == "yield" and "high-of" in clause.hints or "low-of" in clause.hints and what == "yield":
             return "level", ""
-        if ("yield-words" in clause.hints or head(clause) == "yield" or what == "yield") and (clause.cue in ("at", "to", "above", "below", "near", "around", "from", "of", "over", "under") or clause.verb.startswith("yield")):
+        if ("yield-words" in clause.hints or head(clause) == "yield" or what == "yield") and (
+            clause.cue in ("at", "to", "above", "below", "near", "around", "from", "of", "over", "under")
+            or clause.verb.startswith("yield")
+        ):
             return "level", ""
-        if clause.cue in ("to", "from", "at") and "table" not in clause.hints and not ("part:noun" in clause.hints and clause.cue == "to"):
+        if (
+            clause.cue in ("to", "from", "at")
+            and "table" not in clause.hints
+            and not ("part:noun" in clause.hints and clause.cue == "to")
+        ):
             return "", "share"  # "rose to 40 percent" tells a share or a rate, not a move
         return ("change", "") if clause.direction else ("", "no-direction")
     if unit == "basis points":
@@ -91,7 +128,13 @@ def _figure(clause: Clause) -> tuple[str, str]:
     if unit in MONEY:
         return _money(clause, what)
     if unit == "points":
-        return ("level", "") if leveled(clause) and clause.cue != "by" else ("change", "") if clause.direction else ("", "no-direction")
+        return (
+            ("level", "")
+            if leveled(clause) and clause.cue != "by"
+            else ("change", "")
+            if clause.direction
+            else ("", "no-direction")
+        )
     if "fraction" in clause.hints and clause.direction:
         return "change", ""
     return _bare(clause, what)
@@ -99,7 +142,11 @@ def _figure(clause: Clause) -> tuple[str, str]:
 
 def _money(clause: Clause, what: str) -> tuple[str, str]:
     if "scaled" in clause.hints:
-        if "value-words" not in clause.hints and not (what in ("group", "index") and clause.verb in ("lost", "gained", "wiped", "erased", "added", "shed", "lose", "losing", "wiping", "erasing")):
+        if "value-words" not in clause.hints and not (
+            what in ("group", "index")
+            and clause.verb
+            in ("lost", "gained", "wiped", "erased", "added", "shed", "lose", "losing", "wiping", "erasing")
+        ):
             return "", "money"
         moved = clause.direction and clause.cue not in ("of", "at", "to") and "part:level" not in clause.hints
         return ("market_value_change", "") if moved else ("market_value_level", "")

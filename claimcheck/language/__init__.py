@@ -1,4 +1,5 @@
 """This file is text to claims: extract(article, names) -> Extraction; the only package that imports spaCy."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -40,7 +41,7 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
             if claim is not None:
                 claims.append(claim)
             else:
-                seen.append(Seen(one.span, article.text[one.span.start:one.span.end], why))
+                seen.append(Seen(one.span, article.text[one.span.start : one.span.end], why))
         story.follow(sent, found)
     return Extraction(tuple(listing.settle(claims, names, article.written.date())), tuple(seen))
 

@@ -1,4 +1,5 @@
 """This file is how a text was read, told step by step: what `claimcheck explain` prints."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ def lines(text: str, names, written: datetime, parse: Parser, clauses) -> Iterat
     article = Article("explain", text, written)
     story = Story(article, names)
     for sent in story.sentences():
-        yield f'"{text[sent.start:sent.end]}"'
+        yield f'"{text[sent.start : sent.end]}"'
         yield from _found(sent, story)
         if not gate.worth(sent.text):
             story.listen(sent)
@@ -39,18 +40,30 @@ def _found(sent: Sentence, story: Story) -> Iterator[str]:
     for number in quantity.find(sent.text):
         said = f"{plain(number.quantity.amount)} {number.quantity.unit}".strip()
         hedge = f', {number.quantity.comparator} ("{number.quantity.hedge}")' if number.quantity.hedge else ""
-        yield f'  quantity    "{sent.text[number.start:number.end]}" = {said}{hedge}'
+        yield f'  quantity    "{sent.text[number.start : number.end]}" = {said}{hedge}'
     for found in phrase.find(sent.text):
-        yield f'  {found.kind:<11} "{sent.text[found.start:found.end]}"' + (f" ({found.direction})" if found.direction else "")
+        yield f'  {found.kind:<11} "{sent.text[found.start : found.end]}"' + (
+            f" ({found.direction})" if found.direction else ""
+        )
     for when in period.find(sent.text):
-        yield f'  period      "{sent.text[when.start:when.end]}" = {_period(when.period)}'
+        yield f'  period      "{sent.text[when.start : when.end]}" = {_period(when.period)}'
     for name in subject.find(sent, story.memory):
         code = name.ric or name.ticker
-        yield f'  name        "{sent.text[name.start:name.end]}" = {name.asset}' + (f", code {code}" if code else "") + ("" if name.sure else ", not sure by itself")
+        yield (
+            f'  name        "{sent.text[name.start : name.end]}" = {name.asset}'
+            + (f", code {code}" if code else "")
+            + ("" if name.sure else ", not sure by itself")
+        )
 
 
 def _period(p) -> str:
-    parts = [p.shape, f"{p.count} {p.grain}" if p.count else "", p.anchor, f"until {p.until}" if p.until else "", p.part]
+    parts = [
+        p.shape,
+        f"{p.count} {p.grain}" if p.count else "",
+        p.anchor,
+        f"until {p.until}" if p.until else "",
+        p.part,
+    ]
     return ", ".join(x for x in parts if x)
 
 
@@ -61,7 +74,11 @@ def _claim(claim: Claim, names, written: datetime) -> Iterator[str]:
         yield f"     because    {note}"
     if claim.subject is not None:
         found = names.resolve(claim.subject, written.date())
-        yield f"     instrument {found.symbol or 'no symbol'} ({found.name})" if isinstance(found, Instrument) else f"     instrument {found.reason}: {found.detail}"
+        yield (
+            f"     instrument {found.symbol or 'no symbol'} ({found.name})"
+            if isinstance(found, Instrument)
+            else f"     instrument {found.reason}: {found.detail}"
+        )
     if claim.also:
         yield "     also read  " + "; ".join(_period(p) for p in claim.also)
 
@@ -71,10 +88,21 @@ def _no_claim(clause: Clause, why: str) -> Iterator[str]:
 
 
 REASONS = {
-    "name": "part of a name", "date": "a date or a span of time", "count": "a count", "term": "a maturity or age", "forecast": "a forecast or a condition",
-    "fundamental": "a figure of the business, not of its price", "economics": "a figure of the economy", "target": "a price target", "offer": "an offer or a purchase price",
-    "share": "a share of something, or a rate", "money": "an amount of money, not a price", "no-market-subject": "nothing traded is its subject",
-    "company": "said of the company, not of its shares", "no-direction": "no movement is said", "ratio": "a ratio of something else",
+    "name": "part of a name",
+    "date": "a date or a span of time",
+    "count": "a count",
+    "term": "a maturity or age",
+    "forecast": "a forecast or a condition",
+    "fundamental": "a figure of the business, not of its price",
+    "economics": "a figure of the economy",
+    "target": "a price target",
+    "offer": "an offer or a purchase price",
+    "share": "a share of something, or a rate",
+    "money": "an amount of money, not a price",
+    "no-market-subject": "nothing traded is its subject",
+    "company": "said of the company, not of its shares",
+    "no-direction": "no movement is said",
+    "ratio": "a ratio of something else",
 }
 
 

@@ -1,36 +1,19 @@
-"""This file is how a number hangs in its sentence: the word of movement that governs it, the preposition before it, and whose movement it is.
+"""This file is how a number hangs in its sentence: the word of movement that governs it and the preposition before it."""
 
-Two sources are joined: the words around the number (robust where agency style defeats a parser) and the dependency parse (right where clauses nest).
-"""
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
+from claimcheck.language import whose
 from claimcheck.language.line import Line
-from claimcheck.language.subject import Memory, Name
-from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns, voids
+from claimcheck.language.subject import Memory
+from claimcheck.language.whose import Subject
+from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns
 
-CUES = frozenset("to at from of near above below over under around by past through beneath between toward towards".split())
-_CURRENCY_NOUN = frozenset("currency".split())
-PRICE_NOUN = frozenset("price prices futures future yield yields contract contracts".split()) | INDEX_NOUN
-_RELATIVE = frozenset("which that who".split())
-_TRANSITIVE = re.compile(r"^(?:send|sent|sending|push|pushed|pushing|drove|driv|lift|boost|drag|knock|pull|help|took|tak|bring|brought|left|leav|hit|hurt|put|kept|keep)")
-_LIST = frozenset([",", "and", "the", "both", "&", "as", "well"])
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose movement: the names (several where a list shares a number), how they were found, what heads the noun phrase.
-
-    head: share, price, yield, name, group, index, pronoun, company, unknown; void: why this subject makes no market claim.
-    """
-
-    names: tuple[Name, ...] = ()
-    via: str = "name"
-    head: str = "unknown"
-    void: str = ""
-    at: int = -1
+CUES = frozenset(
+    "to at from of near above below over under around by past through beneath between toward towards".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +43,37 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
         return _with_noun(line, memory, noun, left, a, before, edge)
     if left.chained and before is not None:
         return replace(before, cue=cue, closing=before.closing or left.closing, chained=True)
-    if left.part == "noun" and cue == "of" and (whose := _of_whom(line, memory, b - 1)) is not None:
-        return replace(left, subject=whose)  # "a spike of roughly 8 percent in gasoline futures"
+    if left.part == "noun" and cue == "of" and (owner := whose.of_whom(line, memory, b - 1)) is not None:
+        return replace(left, subject=owner)  # "a spike of roughly 8 percent in gasoline futures"
     if left.at >= 0:
-        subject = _subject_of(line, memory, left, before, edge)
-        return replace(left, subject=subject, clause=_clause_start(line, left.at))
+        subject = subject_of(line, memory, left, before, edge)
+        return replace(left, subject=subject, clause=whose.clause_start(line, left.at))
     if left.subject.at >= 0 and (caused := _caused(line, memory, left)):
         return caused
     if left.subject.at >= 0 and before is not None:  # "the S&P 500 2%": a new name under the verb before
-        subject = name_subject(line, memory, left.subject.at)
+        subject = whose.name_subject(line, memory, left.subject.at)
         return replace(before, subject=subject, cue=cue, chained=False)
     if left.subject.at >= 0:
-        return replace(left, subject=name_subject(line, memory, left.subject.at))
+        return replace(left, subject=whose.name_subject(line, memory, left.subject.at))
     return left
 
 
 def _versus(line: Line, memory: Memory, a: int, b: int, before: Frame | None) -> Frame | None:
     """ "versus 18 percent for Schlumberger and 10 percent for Baker Hughes": the number before's movement, another's."""
-    if before is None or line.word(b) not in ("for", "by") or not any(w in ("versus", "vs", "against", "compared", "with") for w in line.low[max(0, a - 16):a]):
+    if (
+        before is None
+        or line.word(b) not in ("for", "by")
+        or not any(w in ("versus", "vs", "against", "compared", "with") for w in line.low[max(0, a - 16) : a])
+    ):
         return None
     for k in range(b + 1, min(b + 4, len(line.low))):
         if line.name_at[k] >= 0:
-            return replace(before, cue="", chained=False, subject=replace(name_subject(line, memory, k, forward=True), head=before.subject.head))
+            return replace(
+                before,
+                cue="",
+                chained=False,
+                subject=replace(whose.name_subject(line, memory, k, forward=True), head=before.subject.head),
+            )
     return None
 
 
@@ -94,18 +86,45 @@ def _caused(line: Line, memory: Memory, left: Frame) -> Frame | None:
     at = left.subject.at
     i = line.first(line.names[line.name_at[at]].start) - 1 if line.name_at[at] >= 0 else at - 1
     steps = 0
-    while i >= 0 and steps < 7 and (line.low[i] in ("the", "a", "its", "their", "of", "in", "shares", "stock", "u.s", ".", "broader", "benchmark") or line.name_at[i] >= 0 or line.low[i] in SHARE) and line.number_at[i] < 0:
+    while (
+        i >= 0
+        and steps < 7
+        and (
+            line.low[i]
+            in ("the", "a", "its", "their", "of", "in", "shares", "stock", "u.s", ".", "broader", "benchmark")
+            or line.name_at[i] >= 0
+            or line.low[i] in SHARE
+        )
+        and line.number_at[i] < 0
+    ):
         i -= 1
         steps += 1
     if i >= 0 and line.low[i] in moves() and moves()[line.low[i]][1] == "verb" and _TRANSITIVE_MOVE.match(line.low[i]):
-        return replace(left, verb=line.low[i], at=i, direction=moves()[line.low[i]][0], part="verb", subject=name_subject(line, memory, at), clause=_clause_start(line, i))
-    if i >= 0 and _TRANSITIVE.match(line.low[i]):
-        return replace(left, verb=line.low[i], at=i, part="level", subject=name_subject(line, memory, at), clause=_clause_start(line, i))
+        return replace(
+            left,
+            verb=line.low[i],
+            at=i,
+            direction=moves()[line.low[i]][0],
+            part="verb",
+            subject=whose.name_subject(line, memory, at),
+            clause=whose.clause_start(line, i),
+        )
+    if i >= 0 and whose.TRANSITIVE.match(line.low[i]):
+        return replace(
+            left,
+            verb=line.low[i],
+            at=i,
+            part="level",
+            subject=whose.name_subject(line, memory, at),
+            clause=whose.clause_start(line, i),
+        )
     return None
 
 
 _TRANSITIVE_MOVE = re.compile(r"^(?:lift|boost|rais|hoist|buoy|dent|cut|knock|drag|hammer|batter)")
-_MODIFIER = re.compile(r"^(?:one-day|single-day|daily|weekly|monthly|annual|quarterly|percentage|percent|intraday|after-hours|price|share|stock|overall|market|historic|market-value|initial|steep|sharp|sudden|big|further|overnight|two-day|three-day|year-to-date|jump|or|more|so|cumulative|early|day|full-year|surge)$")
+_MODIFIER = re.compile(
+    r"^(?:one-day|single-day|daily|weekly|monthly|annual|quarterly|percentage|percent|intraday|after-hours|price|share|stock|overall|market|historic|market-value|initial|steep|sharp|sudden|big|further|overnight|two-day|three-day|year-to-date|jump|or|more|so|cumulative|early|day|full-year|surge)$"
+)
 
 
 def _right(line: Line, b: int) -> Frame | None:
@@ -118,7 +137,11 @@ def _right(line: Line, b: int) -> Frame | None:
             return Frame(word, i, nouns()[word], "noun")
         if word in adjectives() and word not in ("up", "down", "off", "ahead", "flat"):
             return Frame(word, i, adjectives()[word], "adjective")
-        if word in ("up", "down", "below", "above") and i == b and line.word(i + 1) in ("on", "from", "its", "the", "for", "in", "at", "so"):
+        if (
+            word in ("up", "down", "below", "above")
+            and i == b
+            and line.word(i + 1) in ("on", "from", "its", "the", "for", "in", "at", "so")
+        ):
             return Frame(word, i, {"below": "down", "above": "up"}.get(word, word), "adjective")
         if not _MODIFIER.match(word) and word != "-":
             return None
@@ -127,7 +150,7 @@ def _right(line: Line, b: int) -> Frame | None:
 
 def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
     """Walk left from the number over words that carry nothing to the word that governs it."""
-    cue, closing, comma, direct = "", False, False, True
+    cue, closing, direct = "", False, True
     i = a - 1
     steps = 0
     closers, traders = level_words()
@@ -152,9 +175,26 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             return Frame(cue=cue, closing=closing, subject=Subject(at=i))
         if word in moves() and not (word in ("close", "off") and line.word(i + 1) == "to"):
             direction, part = moves()[word]
-            if part == "verb" and word in nouns() and line.word(i + 1) in ("of",) or (part == "noun" and cue in ("of", "to", "at", "by", "")):
+            if (
+                part == "verb"
+                and word in nouns()
+                and line.word(i + 1) in ("of",)
+                or (part == "noun" and cue in ("of", "to", "at", "by", ""))
+            ):
                 part = "noun"
-            if word in nouns() and line.word(i - 1) in ("a", "an", "the", "its", "their", "'s", "of", "weekly", "daily", "day's", "this"):
+            if word in nouns() and line.word(i - 1) in (
+                "a",
+                "an",
+                "the",
+                "its",
+                "their",
+                "'s",
+                "of",
+                "weekly",
+                "daily",
+                "day's",
+                "this",
+            ):
                 part = "noun"
             return Frame(word, i, direction, part, cue, closing, clause=i)
         if word in closers:
@@ -170,15 +210,25 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             continue
         if word == "on" and line.word(i - 1) in ("put", "putting", "puts"):
             return Frame("put on", i - 1, "up", "verb", cue, closing, clause=i)
-        if word in CUES and not cue and word not in ("over", "under", "around", "near", "above", "below") or (word in ("above", "below", "over", "under", "near", "around") and not cue):
+        if (
+            word in CUES
+            and not cue
+            and word not in ("over", "under", "around", "near", "above", "below")
+            or (word in ("above", "below", "over", "under", "near", "around") and not cue)
+        ):
             cue = word
             i -= 1
             continue
-        if word == "," and cue == "at" and not chainable and i > 0 and (line.name_at[i - 1] >= 0 or line.low[i - 1] in PRICE | INDEX_NOUN):
+        if (
+            word == ","
+            and cue == "at"
+            and not chainable
+            and i > 0
+            and (line.name_at[i - 1] >= 0 or line.low[i - 1] in PRICE | INDEX_NOUN)
+        ):
             i -= 1
             continue
         if word in (",", "or", "and", "-", "--", "(") and chainable:
-            comma = True
             i -= 1
             continue
         if word in traders:
@@ -223,20 +273,22 @@ def _keeps(line: Line, i: int, a: int, levels: frozenset[str]) -> bool:
 def _with_noun(line: Line, memory: Memory, noun: Frame, left: Frame, a: int, before: Frame | None, edge: int) -> Frame:
     """A number whose noun follows: whose movement is said behind it ("jump in Google"), before it ("GE's 12 percent rise") or by the verb ("posted a 3 percent gain")."""
     frame = replace(noun, cue=left.cue if noun.part == "adjective" else "", closing=left.closing)
-    after = _of_whom(line, memory, noun.at) if noun.part == "noun" else None
+    after = whose.of_whom(line, memory, noun.at) if noun.part == "noun" else None
     if after:
         return replace(frame, subject=after)
     if left.chained and before is not None and noun.part == "adjective":
         return replace(before, direction=noun.direction, chained=True)
     at = left.subject.at if left.subject.at >= 0 else -1
     if at >= 0:
-        return replace(frame, subject=name_subject(line, memory, at))
+        return replace(frame, subject=whose.name_subject(line, memory, at))
     if left.at >= 0:
-        return replace(frame, subject=_doer(_subject_of(line, memory, left, before, edge)), clause=_clause_start(line, left.at))
+        return replace(
+            frame, subject=_doer(subject_of(line, memory, left, before, edge)), clause=whose.clause_start(line, left.at)
+        )
     if left.chained and before is not None:
         return replace(frame, subject=before.subject)
     if noun.part == "adjective":
-        return replace(frame, subject=subject_before(line, memory, a))
+        return replace(frame, subject=whose.subject_before(line, memory, a))
     return replace(frame, subject=_doer(_verb_subject(line, memory, a, before, edge)))
 
 
@@ -251,68 +303,59 @@ def _verb_subject(line: Line, memory: Memory, a: int, before: Frame | None, edge
     """The subject of the verb that takes the noun phrase at `a` as its object ("resumed trading with a 1.1 percent gain", "lagging the 14 percent rise")."""
     i = a - 1
     while i > max(edge - 1, -1) and line.name_at[i] < 0 and line.low[i] not in SHARE and line.low[i] not in (";", ":"):
-        if line.low[i] in ("led", "lead", "leads", "caused", "causing", "because", "due", "included", "including", "said", "that", "reported", "posted") and not (line.low[i] == "posted" and i > a - 4):
+        if line.low[i] in (
+            "led",
+            "lead",
+            "leads",
+            "caused",
+            "causing",
+            "because",
+            "due",
+            "included",
+            "including",
+            "said",
+            "that",
+            "reported",
+            "posted",
+        ) and not (line.low[i] == "posted" and i > a - 4):
             return Subject(void="no-market-subject")
         i -= 1
     if i > edge - 1 and i >= 0 and (line.name_at[i] >= 0 or line.low[i] in SHARE):
-        return name_subject(line, memory, i)
+        return whose.name_subject(line, memory, i)
     if before is not None and before.subject.names:
         return before.subject
     return Subject()
 
 
-def _of_whom(line: Line, memory: Memory, at: int) -> Subject | None:
-    """Names behind a noun of movement: in/of/for/on/by NAME, "seen by", "registered by"."""
-    i = at + 1
-    while i < len(line.low) and (line.period_at[i] >= 0 or line.skip[i]) and line.name_at[i] < 0:
-        i += 1
-    if line.word(i) in ("seen", "posted", "registered", "recorded", "enjoyed", "suffered", "logged") and line.word(i + 1) == "by":
-        i += 1
-    if line.word(i) not in ("in", "of", "for", "on", "by", "from"):
-        return None
-    j = i + 1
-    while j < len(line.low) and j < i + 7:
-        word = line.low[j]
-        if line.number_at[j] >= 0 or word in (",", ";", ".") or line.period_at[j] >= 0:
-            return None
-        if line.name_at[j] >= 0:
-            k = line.behind(line.names[line.name_at[j]].end)
-            tail = line.word(k + 1) if line.word(k) in ("'s", "'") else line.word(k)
-            if (reason := _void_noun(tail)) and line.names[line.name_at[j]].asset not in ("commodity", "currency"):
-                return Subject(void=reason, at=j)
-            return name_subject(line, memory, j, forward=True)
-        if word in SHARE:
-            return _share_subject(line, memory, j)
-        if reason := _void_noun(word):
-            return Subject(void=reason, at=j)
-        if word in INDEX_NOUN and line.word(j + 1) in (",", ".", ";", ""):
-            return _carried_index(memory, j)
-        j += 1
-    return None
-
-
-def _void_noun(word: str) -> str:
-    return voids()["head"].get(word, "")
-
-
-def _subject_of(line: Line, memory: Memory, frame: Frame, before: Frame | None, edge: int) -> Subject:
+def subject_of(line: Line, memory: Memory, frame: Frame, before: Frame | None, edge: int) -> Subject:
     """The subject of a governing word: by the words before it, then by the parse, then what the frame before had."""
     v = frame.at
     if frame.part == "noun":
         return _noun_subject(line, memory, v, before, edge)
-    found = subject_before(line, memory, v)
+    if before is not None and before.subject.names and line.low[v] in adjectives() and _only_venues(line, v, edge):
+        return before.subject
+    found = whose.subject_before(line, memory, v)
     if found.names or found.void:
         return found
     if before is not None and before.subject.names and _joined(line, v, edge):
         return before.subject
-    parsed = _parsed(line, memory, v)
+    parsed = whose.parsed_subject(line, memory, v)
     if parsed and (parsed.names or parsed.void):
         return parsed
     if before is not None and before.subject.names and _continues(line, v, edge):
         return before.subject
     if parsed is not None and parsed.at >= 0 and found.at >= 0:
         return Subject(void="no-market-subject", at=parsed.at)
-    return _nearest(line, memory, v, edge) or found
+    return whose.nearest(line, memory, v, edge) or found
+
+
+def _only_venues(line: Line, v: int, edge: int) -> bool:
+    """Do only a comma, a venue and a time stand between the figure before and this word (", off an earlier low at")?"""
+    return (
+        0 < edge < v
+        and any(line.low[i] == "," for i in range(edge, v))
+        and all(line.low[i] in (",", "and") or line.skip[i] or line.period_at[i] >= 0 for i in range(edge, v))
+    )
 
 
 def _joined(line: Line, v: int, edge: int) -> bool:
@@ -320,7 +363,11 @@ def _joined(line: Line, v: int, edge: int) -> bool:
     i = v - 1
     while i >= edge and (line.low[i] in AUX or line.low[i].endswith("ly") or line.period_at[i] >= 0 or line.skip[i]):
         i -= 1
-    return i >= edge and line.low[i] in ("and", "before", "after", "then", "but", "to", "or") and not any(line.name_at[j] >= 0 and not line.skip[j] for j in range(edge, v))
+    return (
+        i >= edge
+        and line.low[i] in ("and", "before", "after", "then", "but", "to", "or")
+        and not any(line.name_at[j] >= 0 and not line.skip[j] for j in range(edge, v))
+    )
 
 
 def _continues(line: Line, v: int, edge: int) -> bool:
@@ -330,412 +377,46 @@ def _continues(line: Line, v: int, edge: int) -> bool:
 
 def _noun_subject(line: Line, memory: Memory, v: int, before: Frame | None, edge: int) -> Subject:
     """ "the S&P 500's gain of 11.7 percent", "posted a gain of 3 percent", "extended its weekly loss to 6.5 percent"."""
-    after = _of_whom(line, memory, v)
+    after = whose.of_whom(line, memory, v)
     if after and after.names:
         return after
     i = v - 1
-    while i >= 0 and (line.low[i] in GLUE or line.period_at[i] >= 0 or line.low[i] in ("biggest", "weekly", "daily", "a", "an", "the", "its", "their", "day", "one-day", "of", "its", "with", "extended", "percentage")) and line.name_at[i] < 0:
+    while (
+        i >= 0
+        and (
+            line.low[i] in GLUE
+            or line.period_at[i] >= 0
+            or line.low[i]
+            in (
+                "biggest",
+                "weekly",
+                "daily",
+                "a",
+                "an",
+                "the",
+                "its",
+                "their",
+                "day",
+                "one-day",
+                "of",
+                "its",
+                "with",
+                "extended",
+                "percentage",
+            )
+        )
+        and line.name_at[i] < 0
+    ):
         i -= 1
     if i >= 0 and line.low[i] == "'s":
         i -= 1
-    if i >= 0 and (line.name_at[i] >= 0 or line.low[i] in SHARE | _CURRENCY_NOUN | INDEX_NOUN):
-        return name_subject(line, memory, i)
-    if i >= 0 and (reason := _void_noun(line.low[i])):
+    if i >= 0 and (line.name_at[i] >= 0 or line.low[i] in SHARE | whose.CURRENCY_NOUN | INDEX_NOUN):
+        return whose.name_subject(line, memory, i)
+    if i >= 0 and (reason := whose.void_noun(line.low[i])):
         return Subject(void=reason, at=i)
-    parsed = _parsed(line, memory, v)
+    parsed = whose.parsed_subject(line, memory, v)
     if parsed and (parsed.names or parsed.void):
         return parsed
     if before is not None and before.subject.names and _continues(line, v, edge):
         return before.subject
-    return _nearest(line, memory, v, edge) or Subject()
-
-
-def subject_before(line: Line, memory: Memory, v: int) -> Subject:
-    """The noun phrase that ends before token v, auxiliaries and adverbs between left out."""
-    closers, traders = level_words()
-    i = v - 1
-    adverbs = AUX | closers | traders | {"to", "by", "start", "continued", "began", "managed", "then", "came", "come"}
-    while i >= 0 and (line.low[i] in adverbs or line.low[i].endswith("ly") or line.skip[i] or line.period_at[i] >= 0 or line.low[i] in moves() and line.low[i] not in nouns() and line.low[i] not in SHARE_WORDS) and (line.name_at[i] < 0 or line.skip[i]):
-        if _TRANSITIVE.match(line.low[i]) and i == v - 1:
-            break
-        i -= 1
-    if i < 0:
-        return Subject()
-    if line.name_at[i] >= 0:
-        return name_subject(line, memory, i)
-    word = line.low[i]
-    if word in SHARE or (word in ("price", "prices", "value") and line.word(i - 1) in ("share", "stock", "its", "'s", "their", "the")):
-        return _share_subject(line, memory, i)
-    if word in PRICE_NOUN:
-        return _noun_phrase(line, memory, i)
-    if word in _CURRENCY_NOUN:
-        return _currency(line, memory, i)
-    if word in ("it", "they", "both", "each") and i > 4:
-        here = [n for n in line.names if n.end <= line.tokens[i][0]]
-        return replace(name_subject(line, memory, line.first(here[0].start)), via="pronoun") if here and here[0].asset != "group" else Subject(void="no-market-subject", at=i)
-    if word in ("loss", "losses") and line.word(i - 1) not in ("the", "those", "'s"):
-        return Subject(void="fundamental", at=i)
-    if word in ("it", "they", "both", "each") or (word in nouns() and line.word(i - 1) in ("the", "those", "that")):
-        return _pronoun(memory, i, word)
-    if word in _RELATIVE:
-        return _antecedent(line, memory, i)
-    if word in (",", ")", "-", "--", '"'):
-        return _over_comma(line, memory, i, v)
-    if word in ("and", "but", "or", "before", "after", "then", "while"):
-        return Subject()
-    if reason := _void_noun(word):
-        return Subject(void=reason, at=i)
-    if word in nouns() and line.word(i - 1) == "'s" and line.name_at[i - 2] >= 0:
-        return replace(name_subject(line, memory, i - 2), head="share")
-    if word in ("firm", "company", "bank", "group", "retailer", "maker", "chain", "lender") and line.word(i - 1) == "the" and line.word(i - 2) in ("of", "in") and line.word(i - 3) in SHARE:
-        return _carried_company(line, memory, i, "epithet", at=i)
-    if re.search(r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$", word):
-        return _epithet(line, memory, i)
-    return Subject(head="unknown", at=i)
-
-
-SHARE_WORDS = SHARE | {"price", "prices", "value"}
-
-
-def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> Subject:
-    """The names that end at (or hold) token i, with the list they close and the noun they hang on ("shares of X, Y and Z")."""
-    if line.name_at[i] < 0:
-        return _share_subject(line, memory, i) if line.low[i] in SHARE_WORDS else _noun_phrase(line, memory, i)
-    k = line.name_at[i]
-    names = [line.names[k]]
-    if not _ends_list(line, k):
-        forward = True
-    while not forward and k > 0 and _listed(line, line.names[k - 1].end, line.names[k].start):
-        k -= 1
-        names.insert(0, line.names[k])
-    first = line.first(names[0].start)
-    head, reason, at = _hangs_on(line, first)
-    if reason:
-        return Subject(void=reason, at=i)
-    if names[-1].asset == "group":
-        return Subject(tuple(names[-1:]), "name", "group", at=first)
-    behind = line.word(line.behind(names[-1].end))
-    share = head in SHARE or behind in SHARE or (behind in ("'s", "'") and line.word(line.behind(names[-1].end) + 1) in SHARE)
-    if behind in ("'s", "'") and (reason := _void_noun(line.word(line.behind(names[-1].end) + 1))):
-        return Subject(void=reason, at=i)
-    return Subject(tuple(names), "name", "share" if share else "name", at=first)
-
-
-def _ends_list(line: Line, k: int) -> bool:
-    """Does "and" stand before name k, so that it closes a list (a comma alone does not make one)?"""
-    return k > 0 and bool(re.search(r"\band\b|&", line.text[line.names[k - 1].end:line.names[k].start])) and line.names[k].asset != "group"
-
-
-def _listed(line: Line, end: int, start: int) -> bool:
-    """Do only a comma, "and" and articles stand between two names of a list?"""
-    kinds = {n.asset for n in line.names if n.end == end or n.start == start}
-    if len(kinds) > 1 and ("index" in kinds or "currency" in kinds or "group" in kinds):
-        return False
-    between = line.text[end:start]
-    return bool(re.fullmatch(r"(?:'s)?(?: shares| stock)?(?:,? and |, | & )(?:the |both the |rival |fellow |shares of |shares in )?", between))
-
-
-def _hangs_on(line: Line, first: int) -> tuple[str, str, int]:
-    """The noun before "of/in/at/for NAME": "shares of chipmaker Nvidia" -> shares; a fundamental -> its reason."""
-    i = first - 1
-    steps = 0
-    while i >= 0 and steps < 6:
-        word = line.low[i]
-        if word in ("of", "in", "at", "for"):
-            j = i - 1
-            while j >= 0 and (line.low[j].endswith("ly") or line.period_at[j] >= 0):
-                j -= 1
-            head = line.word(j)
-            if head in SHARE or head in PRICE or head in INDEX_NOUN:
-                return head, "", j
-            return head, _void_noun(head) if word != "in" or head not in ("growth",) else "", j
-        if word in SHARE | BREAK_WORDS or word in moves() or line.number_at[i] >= 0 or line.name_at[i] >= 0 or not re.match(r"[\w'-]+$", word):
-            break
-        i -= 1
-        steps += 1
-    return "", "", -1
-
-
-BREAK_WORDS = frozenset("and but while as after with when , ; : that which who whose said on by to from because although though if - --".split())
-
-
-def _share_subject(line: Line, memory: Memory, i: int) -> Subject:
-    """Shares, stock: whose?  "Nvidia's stock", "its shares", "shares of X", bare "Shares"."""
-    j = i
-    while j >= 0 and line.low[j] in SHARE_WORDS | {"share", "common", "class", "preferred", "ordinary", "american", "depositary", "depository", "a", "b", "u.s.-listed", "listed"} and line.name_at[j] < 0:
-        if line.low[j] in ("a", "b") and line.word(j - 1) != "class":
-            break
-        j -= 1
-    word = line.word(j)
-    if line.low[i] == "stocks" and j >= 0 and line.name_at[j] >= 0 and line.names[line.name_at[j]].asset in ("commodity", "future"):
-        return Subject(void="economics", at=i)  # crude stocks are inventories
-    if j >= 0 and line.name_at[j] >= 0:
-        return replace(name_subject(line, memory, j), head="share")
-    if word in ("'s", "'") and j > 0:
-        if line.name_at[j - 1] >= 0:
-            return replace(name_subject(line, memory, j - 1), head="share")
-        return _carried_company(line, memory, i, "epithet", at=j - 1)
-    if word == "whose":
-        return replace(_antecedent(line, memory, j), head="share")
-    if line.word(i + 1) in ("of", "in") and line.low[i] in SHARE:
-        for k in range(i + 2, min(i + 9, len(line.low))):
-            if line.name_at[k] >= 0:
-                return replace(_forward(line, memory, k), head="share")
-            if line.low[k] in (",", ";") or line.number_at[k] >= 0 or line.low[k] in moves():
-                break
-            if re.search(r"(?:company|firm|bank|maker|group)$", line.low[k]):
-                return _carried_company(line, memory, i, "epithet", at=k)
-    if word in ("those", "these") and memory.last is not None and memory.last.asset == "group":
-        return Subject((memory.last,), "pronoun", "group", at=i)
-    if line.low[i] == "stocks" and (line.word(i + 1) == "of" or j >= 0 and line.name_at[j] >= 0 and line.names[line.name_at[j]].asset in ("commodity", "future")):
-        return Subject(void="economics", at=i)
-    if word in ("its", "their", "the", "his", "those", "these") or j < 0 or word in level_words()[1] or word in BREAK_WORDS or word in ("(", '"', "however", "but") or word in GLUE:
-        if word == "the" and line.low[i] == "stocks" or (line.low[i] == "stocks" and word not in ("its", "their")):
-            return Subject((Name(line.tokens[i][0], line.tokens[i][1], "Stocks", "group"),), "name", "group", at=i)
-        return _carried_company(line, memory, i, "pronoun", at=j)
-    if word in ("firm", "company", "bank", "group", "retailer", "maker", "chain", "lender") and line.word(i - 1) == "the" and line.word(i - 2) in ("of", "in") and line.word(i - 3) in SHARE:
-        return _carried_company(line, memory, i, "epithet", at=i)
-    if re.search(r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|operator)(?:'s|s)?$", word):
-        return _carried_company(line, memory, i, "epithet", at=j)
-    return Subject(head="share", at=i)
-
-
-def _forward(line: Line, memory: Memory, k: int) -> Subject:
-    """The name at token k and the list it opens: "shares of A, B and C"."""
-    n = line.name_at[k]
-    names = [line.names[n]]
-    while n + 1 < len(line.names) and _listed(line, line.names[n].end, line.names[n + 1].start):
-        n += 1
-        names.append(line.names[n])
-    return Subject(tuple(names), "name", "name", at=k)
-
-
-def _carried_company(line: Line, memory: Memory, i: int, via: str, at: int = -1) -> Subject:
-    """The company spoken of: in this sentence before the pronoun, else the one the article was on."""
-    here = [n for n in line.names if n.end <= line.tokens[i][0] and n.asset in ("equity", "unknown", "etf") and (n.sure or n.ric)]
-    special = via == "epithet" and line.word(at if at >= 0 else i) not in ("company", "firm", "group", "company's")
-    chosen = here[0] if here else (memory.recent if special else None) or memory.company or memory.main
-    if here and len(here) > 1 and via == "pronoun":
-        chosen = _closest_subject(line, here, i)
-    return Subject((chosen,), via, "share", at=i) if chosen else Subject(head="share", at=i)
-
-
-def _closest_subject(line: Line, here: list[Name], i: int) -> Name:
-    """Of several companies before "its shares": the first one after the last clause break that brings a subject of its own, else the first."""
-    for j in range(i - 1, -1, -1):
-        if line.low[j] in (";",) or (line.low[j] in ("while", "but", "whereas") and any(n.start > line.tokens[j][1] for n in here)):
-            later = [n for n in here if n.start > line.tokens[j][0]]
-            if later:
-                return later[0]
-    return here[0]
-
-
-def _carried_index(memory: Memory, i: int) -> Subject:
-    return Subject((memory.index,), "epithet", "index", at=i) if memory.index else Subject(head="index", at=i)
-
-
-def _noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
-    """ "oil prices", "the index", "yields on 10-year notes", "S&P futures": the name inside, before or behind the noun; else the index carried over."""
-    word = line.low[i]
-    j = i - 1
-    while j >= 0 and j > i - 6 and line.name_at[j] < 0 and re.match(r"[\w&'-]+$", line.low[j]) and line.low[j] not in BREAK_WORDS and line.low[j] not in moves() and line.number_at[j] < 0:
-        if line.low[j] in ("of", "in", "on", "the", "for", "at", "their", "its"):
-            break
-        j -= 1
-    if j >= 0 and line.name_at[j] >= 0:
-        return replace(name_subject(line, memory, j), head="yield" if word.startswith("yield") else "price" if word in PRICE else "index")
-    for k in range(i + 1, min(i + 9, len(line.low))):
-        if line.name_at[k] >= 0 and line.word(i + 1) in ("of", "on", "for", "in"):
-            return Subject((line.names[line.name_at[k]],), "name", "yield" if word.startswith("yield") else "price" if word in PRICE else "index", at=i)
-        if line.low[k] in BREAK_WORDS and line.low[k] not in ("on",) or line.number_at[k] >= 0:
-            break
-    if word in INDEX_NOUN and j >= 0 and line.low[j] == "the":
-        return _carried_index(memory, i)
-    if word in ("yield", "yields"):
-        here = [n for n in line.names if n.asset == "yield" and n.end <= line.tokens[i][0]]
-        if here:
-            return Subject((here[-1],), "carried", "yield", at=i)
-        last = memory.last
-        return Subject((last,), "carried", "yield", at=i) if last and last.asset == "yield" else Subject(head="yield", at=i)
-    if word in ("prices", "futures") and (j < 0 or line.low[j] in ("the", ",", '"', "but", "and")) and line.word(i + 1) not in ("for", "of", "paid") and memory.last is not None and memory.last.asset in ("commodity", "future"):
-        return Subject((memory.last,), "carried", "price", at=i)
-    if i >= 1 and (reason := _void_noun(line.low[i - 1])):
-        return Subject(void=reason, at=i)
-    return Subject(head="index" if word in INDEX_NOUN else "price", at=i, void="economics" if word in ("prices", "price") else "")
-
-
-def _currency(line: Line, memory: Memory, i: int) -> Subject:
-    """ "the single currency" is the euro, "the U.S. currency" the dollar."""
-    which = line.word(i - 1)
-    text = {"single": "euro", "common": "euro", "european": "euro", "u.s": "dollar", "u.s.": "dollar", "us": "dollar", "american": "dollar", "japanese": "yen", "british": "sterling", "swiss": "Swiss franc",
-            "chinese": "yuan", "australian": "Australian dollar", "canadian": "Canadian dollar", "indian": "rupee", "korean": "won", "brazilian": "real"}.get(which)
-    if which == "." and line.word(i - 2) == "u.s":
-        text = "dollar"
-    if text:
-        return Subject((Name(line.tokens[i][0], line.tokens[i][1], text, "currency"),), "epithet", "name", at=i)
-    if memory.last and memory.last.asset == "currency":
-        return Subject((memory.last,), "epithet", "name", at=i)
-    return Subject(at=i)
-
-
-def _pronoun(memory: Memory, i: int, word: str) -> Subject:
-    """it, they: only where the sentence before spoke of something traded."""
-    if memory.last and memory.market:
-        return Subject((memory.last,), "pronoun", "pronoun", at=i)
-    return Subject(head="pronoun", at=i, void="no-market-subject")
-
-
-def _epithet(line: Line, memory: Memory, i: int) -> Subject:
-    """ "the company", "the iPhone maker" without "shares": the company spoken of."""
-    found = _carried_company(line, memory, i, "epithet", at=i)
-    return replace(found, head="company")
-
-
-def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
-    """What "which", "that", "whose" stand for: the noun phrase before the comma."""
-    j = i - 1
-    while j >= 0 and line.low[j] in (",", "of", "with", "in", "-", "all", "some", "both"):
-        j -= 1
-    if j < 0:
-        return Subject()
-    while j >= 0 and (line.skip[j] or line.period_at[j] >= 0) and line.name_at[j] < 0:
-        j -= 1
-    if j >= 0 and line.name_at[j] >= 0:
-        found = name_subject(line, memory, j)
-        return replace(found, names=found.names[-1:]) if found.names else found
-    if j >= 0 and line.low[j] in SHARE_WORDS:
-        return _share_subject(line, memory, j)
-    if j >= 0 and line.low[j] in PRICE_NOUN:
-        return _noun_phrase(line, memory, j)
-    if j >= 0 and line.low[j] in _CURRENCY_NOUN:
-        return _currency(line, memory, j)
-    if j >= 0 and (reason := _void_noun(line.low[j])):
-        return Subject(void=reason, at=j)
-    for k in range(j, max(-1, j - 14), -1):
-        if line.name_at[k] >= 0:
-            return name_subject(line, memory, k)
-        if line.low[k] in (";", ","):
-            break
-    return _clause_head(line, memory, j) if line.low[i] == "whose" else Subject(at=j)
-
-
-def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
-    """The subject lies before a comma: directly before it ("Microsoft, down 3 percent"), or at the head of the clause that the comma closes."""
-    j = i - 1
-    while j >= 0 and (line.low[j] in (",", ")") or (line.period_at[j] >= 0 and line.name_at[j] < 0) or line.skip[j]):
-        j -= 1
-    if line.word(i + 1) in ("all", "both", "each") and j >= 0 and line.name_at[j] >= 0:
-        return name_subject(line, memory, j)
-    adjective = line.low[v] in adjectives()
-    if adjective and j >= 0 and line.name_at[j] >= 0:
-        return name_subject(line, memory, j)
-    if adjective and (apposed := _before_apposition(line, j)) >= 0:
-        return name_subject(line, memory, apposed)
-    if adjective and j >= 0 and line.low[j] in SHARE_WORDS | INDEX_NOUN:
-        return _share_subject(line, memory, j) if line.low[j] in SHARE_WORDS else _noun_phrase(line, memory, j)
-    parsed = _parsed(line, memory, v)
-    if parsed and (parsed.names or parsed.void):
-        return parsed
-    return _clause_head(line, memory, v)
-
-
-def _before_apposition(line: Line, j: int) -> int:
-    """ "Travelers Cos Inc, the largest insurer, off 2.5 percent": the name before the apposition, -1 where there is none."""
-    i = j
-    while i >= 0 and line.low[i] != "," and line.number_at[i] < 0 and line.name_at[i] < 0 and line.low[i] not in moves() and j - i < 12:
-        i -= 1
-    if i > 0 and line.low[i] == "," and line.name_at[i - 1] >= 0 and line.low[i + 1] in ("the", "a", "an", "which", "another", "one"):
-        return i - 1
-    return -1
-
-
-def _clause_head(line: Line, memory: Memory, v: int) -> Subject:
-    """The first possible subject of the clause that holds token v."""
-    start = _clause_start(line, v)
-    for i in range(v - 1, start, -1):
-        if line.low[i] in _SUBORDINATE and any(line.name_at[j] >= 0 or line.low[j] in SHARE for j in range(i + 1, v)):
-            start = i + 1
-            break
-    if line.low[v].endswith("ing") or line.word(v - 1).endswith("ing") or any(w.endswith("ing") for w in line.low[max(0, v - 4):v]):
-        start = 0 if not any(line.name_at[i] >= 0 for i in range(start, v)) else start
-    for i in range(start, v):
-        if line.name_at[i] >= 0 and not line.skip[i]:
-            name = line.names[line.name_at[i]]
-            end = line.behind(name.end)
-            if line.word(end) in SHARE or (line.word(end) == "'s" and line.word(end + 1) in SHARE):
-                return Subject((name,), "name", "share", at=i)
-            head, reason, _ = _hangs_on(line, line.first(name.start))
-            return Subject(void=reason, at=i) if reason else replace(_forward(line, memory, i), head="share" if head in SHARE else "name")
-        if line.low[i] in SHARE:
-            return _share_subject(line, memory, i)
-    return Subject()
-
-
-_SUBORDINATE = frozenset("after as when because since before although though if that".split())
-_STRONG = frozenset((";", ":", "while", "whereas", "but"))
-
-
-def _clause_start(line: Line, v: int) -> int:
-    """Token where the clause of v begins: behind the last strong break."""
-    for i in range(v - 1, -1, -1):
-        if line.low[i] in _STRONG and not (line.low[i] == ":" and line.number_at[i] >= 0):
-            return i + 1
-    return 0
-
-
-def _nearest(line: Line, memory: Memory, v: int, edge: int) -> Subject | None:
-    """The nearest name to the left in the clause, not across the thing before and not an object of "against"."""
-    start = max(_clause_start(line, v), edge)
-    for i in range(v - 1, start - 1, -1):
-        if line.name_at[i] >= 0 and not line.skip[i]:
-            found = name_subject(line, memory, i)
-            return replace(found, via="nearest") if found.names else found
-        if line.low[i] in SHARE and line.name_at[i] < 0:
-            return _share_subject(line, memory, i)
-    return None
-
-
-def _parsed(line: Line, memory: Memory, v: int) -> Subject | None:
-    """The subject by the dependency parse: climb from the governing word to a verb with an nsubj."""
-    doc = line.parse() if line.parse else None
-    if doc is None:
-        return None
-    token = _token(doc, line.tokens[v][0])
-    for _ in range(6):
-        if token is None:
-            return None
-        subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i), None)
-        if subject is not None:
-            if subject.lower_ in ("which", "that", "who") and token.dep_ == "relcl":
-                return _phrase_subject(line, memory, token.head)
-            return _phrase_subject(line, memory, subject)
-        if token.dep_ in ("acl", "relcl"):
-            return _phrase_subject(line, memory, token.head)
-        if token.head is token:
-            return None
-        token = token.head
-    return None
-
-
-def _token(doc, char: int):
-    span = doc.char_span(char, char + 1, alignment_mode="expand")
-    return span[0] if span else None
-
-
-def _phrase_subject(line: Line, memory: Memory, head) -> Subject:
-    """The noun phrase headed by a parsed token, read as words."""
-    i = line.first(head.idx)
-    if i >= len(line.low):
-        return Subject()
-    if line.name_at[i] >= 0:
-        return name_subject(line, memory, line.behind(line.names[line.name_at[i]].end) - 1)
-    word = line.low[i]
-    if word in SHARE_WORDS:
-        return _share_subject(line, memory, i)
-    if word in PRICE_NOUN:
-        return _noun_phrase(line, memory, i)
-    if word in ("it", "they"):
-        return _pronoun(memory, i, word)
-    if reason := _void_noun(word):
-        return Subject(void=reason, at=i)
-    return Subject(at=i)
+    return whose.nearest(line, memory, v, edge) or Subject()

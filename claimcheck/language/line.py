@@ -1,4 +1,5 @@
 """This file is one sentence laid out for the clause reader: its tokens, and what stands where (names, numbers, periods, phrases, the model's parse)."""
+
 from __future__ import annotations
 
 import re
@@ -18,8 +19,12 @@ _VENUE = re.compile(
     r"|(?: (?:a|an|per) (?:share|barrel|ounce|ton|tonne|pound|bushel|gallon|unit|troy ounce|metric ton|contract|euro|dollar|coin|million British thermal units|mmBtu|lb|short ton|piece))(?=[\s,.;)]|$)|(?: apiece)"
     r"|(?: in (?:price|value|yield|light volume|heavy volume|heavy trading|active trading|choppy trading|thin trading|volatile trading|dollar terms|euros|euro terms|local currency terms))(?=[\s,.;)]|$)"
     r"|(?: of (?:its|their|his|her|the stock's|the company's|the) (?:market )?(?:value|worth|market capitalization|market value))"
-    r"|(?: on (?:the news|news|heavy volume|low volume|light volume|volume|its debut|their debut|strong volume|huge volume)(?=[\s,.;)]|$))", re.I)
-_PAIR = re.compile(r"(?:(?:,? |^)(?:[Aa]gainst|versus|vs\.?|to|per|on|over) (?:the |a |its |each )?(?P<other>(?:U\.S\. |US |Japanese |Swiss |British |Canadian |Australian |New Zealand |Chinese )?(?:dollars?|yen|euros?|sterling|pound|greenback|franc|yuan|renminbi|rupee|won|real|ruble|rouble|lira|peso|rand|crown|zloty|forint|ringgit|baht|basket of (?:major )?currencies|basket of six (?:major )?currencies|broad basket of currencies|basket|currency basket|major currencies|single currency))\b)")
+    r"|(?: on (?:the news|news|heavy volume|low volume|light volume|volume|its debut|their debut|strong volume|huge volume)(?=[\s,.;)]|$))",
+    re.I,
+)
+_PAIR = re.compile(
+    r"(?:(?:,? |^)(?:[Aa]gainst|versus|vs\.?|to|per|on|over) (?:the |a |its |each )?(?P<other>(?:U\.S\. |US |Japanese |Swiss |British |Canadian |Australian |New Zealand |Chinese )?(?:dollars?|yen|euros?|sterling|pound|greenback|franc|yuan|renminbi|rupee|won|real|ruble|rouble|lira|peso|rand|crown|zloty|forint|ringgit|baht|basket of (?:major )?currencies|basket of six (?:major )?currencies|broad basket of currencies|basket|currency basket|major currencies|single currency))\b)"
+)
 
 
 @dataclass(slots=True)
@@ -59,7 +64,14 @@ class Line:
         return self.text[slice(*self.tokens[i])] if 0 <= i < len(self.tokens) else ""
 
 
-def lay(sentence: Sentence, names: list[Name], numbers: list[Number], periods: list[When], phrases: list[Phrase], parse: object | None) -> Line:
+def lay(
+    sentence: Sentence,
+    names: list[Name],
+    numbers: list[Number],
+    periods: list[When],
+    phrases: list[Phrase],
+    parse: object | None,
+) -> Line:
     """The sentence with everything found in it put in its place."""
     text = sentence.text
     names = [n for n in names if not any(q.start <= n.start and n.end <= q.end for q in numbers)]
@@ -69,8 +81,19 @@ def lay(sentence: Sentence, names: list[Name], numbers: list[Number], periods: l
     line.ends = [e for _, e in line.tokens]
     line.low = [text[s:e].lower() for s, e in line.tokens]
     n = len(line.tokens)
-    line.name_at, line.number_at, line.period_at, line.phrase_at, line.skip = [-1] * n, [-1] * n, [-1] * n, [-1] * n, [False] * n
-    for at, things in ((line.name_at, names), (line.number_at, numbers), (line.period_at, periods), (line.phrase_at, phrases)):
+    line.name_at, line.number_at, line.period_at, line.phrase_at, line.skip = (
+        [-1] * n,
+        [-1] * n,
+        [-1] * n,
+        [-1] * n,
+        [False] * n,
+    )
+    for at, things in (
+        (line.name_at, names),
+        (line.number_at, numbers),
+        (line.period_at, periods),
+        (line.phrase_at, phrases),
+    ):
         for k, thing in enumerate(things):
             for i in range(line.first(thing.start), min(n, line.behind(thing.end))):
                 at[i] = k

@@ -1,4 +1,5 @@
 """This file is which listing of a company an article means, told by the currency of the prices it quotes ("ARM's stock was at $39.05": the New York one)."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -22,7 +23,12 @@ def settle(claims: Sequence[Claim], names, on: date) -> list[Claim]:
             near[claim.subject.text, claim.sentence] = unit
     if not whole:
         return list(claims)
-    return [_settled(c, near.get((c.subject.text, c.sentence)) or _only(whole.get(c.subject.text)), names, on) if c.subject is not None else c for c in claims]
+    return [
+        _settled(c, near.get((c.subject.text, c.sentence)) or _only(whole.get(c.subject.text)), names, on)
+        if c.subject is not None
+        else c
+        for c in claims
+    ]
 
 
 def _currency(claim: Claim) -> str:
@@ -45,4 +51,6 @@ def _settled(claim: Claim, unit: str, names, on: date) -> Claim:
     if other is None:
         return claim
     note = f"prices in {unit}: the listing {other.symbol}"
-    return replace(claim, subject=replace(claim.subject, ric="", ticker=other.symbol, exchange=""), notes=(*claim.notes, note))
+    return replace(
+        claim, subject=replace(claim.subject, ric="", ticker=other.symbol, exchange=""), notes=(*claim.notes, note)
+    )

@@ -1,4 +1,5 @@
 """This file is the spaCy model: which one, loaded once, and asked for a parse only when the words alone do not settle whose movement it is."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -26,6 +27,7 @@ class Parser:
                 done.append(self.nlp(text) if len(text) <= LONGEST else None)
                 self.parsed += 1
             return done[0]
+
         return doc
 
 
@@ -35,6 +37,7 @@ def parser() -> Parser:
     import warnings
 
     import spacy
+
     for name in MODELS:
         try:
             with warnings.catch_warnings():

@@ -1,4 +1,5 @@
 """This file is how periods are written: periods.toml turned into symbolic claim.Period, no dates yet."""
+
 from __future__ import annotations
 
 import re
@@ -11,14 +12,47 @@ from claimcheck.claim import Period, Span
 from claimcheck.language.quantity import ONES
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "january-march": 1, "april-june": 2, "july-september": 3, "october-december": 4}
-_MONTH = r"(?P<month>" + "|".join(rf"{m[:3].title()}(?:{m[3:]})?" if m not in ("may", "september") else {"may": "May", "september": "Sept?(?:ember)?"}[m] for m in MONTHS) + r")\b"
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "january-march": 1,
+    "april-june": 2,
+    "july-september": 3,
+    "october-december": 4,
+}
+_MONTH = (
+    r"(?P<month>"
+    + "|".join(
+        rf"{m[:3].title()}(?:{m[3:]})?"
+        if m not in ("may", "september")
+        else {"may": "May", "september": "Sept?(?:ember)?"}[m]
+        for m in MONTHS
+    )
+    + r")\b"
+)
 _MACROS = {
     "{N}": r"(?P<n>\d{1,3}(?:-1/2|½|\.\d)?|" + "|".join(sorted(ONES, key=len, reverse=True)) + r")",
     "{UNIT}": r"(?P<unit>sessions?|trading days?|days?|weeks?|months?|quarters?|years?|hours?|minutes?)\b",
     "{WEEKDAY}": r"(?P<weekday>" + "|".join(d.title() for d in WEEKDAYS) + r")\b",
-    "{MONTH}": _MONTH, "{DAY}": r"(?P<day>[0-3]?\d)(?![\d.,]*\d|/| ?(?:percent|%|points|cents|million|billion))", "{YEAR}": r"(?P<year>(?:19|20)\d\d)(?![\d-])",
+    "{MONTH}": _MONTH,
+    "{DAY}": r"(?P<day>[0-3]?\d)(?![\d.,]*\d|/| ?(?:percent|%|points|cents|million|billion))",
+    "{YEAR}": r"(?P<year>(?:19|20)\d\d)(?![\d-])",
     "{CLOCK}": r"(?P<clock>\d{4} ?GMT|\d{1,2}(?::\d\d)? ?(?:a\.?m\.?|p\.?m\.?)(?: ?(?:EDT|EST|ET|GMT|BST|JST|local time|New York time|in New York|London time))?|\d{1,2}:\d\d ?(?:GMT|ET|EDT|EST|local time)|\d{4} (?:EDT|EST|ET))",
     "{PART}": r"(?P<part>the (?:very )?(?:start|beginning|end|middle|turn) of|early|late|mid|the end-|end-|in early|in late)",
 }
@@ -53,7 +87,9 @@ def _expand(pattern: str) -> str:
 
 _QUICK = re.compile(
     r"day|week|month|quarter|year|session|market|bell|hours|trading|trade|GMT|[ap]\.?m\.?\b|ET\b|noon|morning|afternoon|intraday|intra-day|earlier|point|since|same|that|from|below|above|"
-    r"off|under|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|19\d\d|20\d\d|open|close|level|business|deal|stage|summer|winter|at (?:its|their|the)", re.I)
+    r"off|under|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|19\d\d|20\d\d|open|close|level|business|deal|stage|summer|winter|at (?:its|their|the)",
+    re.I,
+)
 
 
 def find(text: str) -> list[When]:
@@ -75,7 +111,13 @@ def find(text: str) -> list[When]:
 
 def _read(row: dict, m: re.Match[str]) -> Period | None:
     groups = {re.sub(r"_\d$", "", k): v for k, v in m.groupdict().items() if v}
-    anchor, until, part, count, grain = row.get("anchor", ""), "", row.get("part", ""), row.get("count", 0), row.get("grain", "")
+    anchor, until, part, count, grain = (
+        row.get("anchor", ""),
+        "",
+        row.get("part", ""),
+        row.get("count", 0),
+        row.get("grain", ""),
+    )
     words = m[0].lower()
     if anchor == "$date":
         anchor = date_words(groups)
@@ -95,7 +137,10 @@ def _read(row: dict, m: re.Match[str]) -> Period | None:
         if grain in ("hour", "minute"):
             return None
     part = {"$part": _part(groups.get("part", ""), words), "$clock": _clock(groups.get("clock", ""))}.get(part, part)
-    return _shaped(Period(row["shape"], grain, int(count), anchor, until, part, row.get("trailing", False), m[0], Span(*m.span())), words)
+    return _shaped(
+        Period(row["shape"], grain, int(count), anchor, until, part, row.get("trailing", False), m[0], Span(*m.span())),
+        words,
+    )
 
 
 def _shaped(period: Period, words: str) -> Period | None:
@@ -107,7 +152,13 @@ def _shaped(period: Period, words: str) -> Period | None:
         return replace(period, shape=shape)
     if period.shape == "intraday" and not period.part:
         return replace(period, part=_part("", words))
-    if period.shape == "range" and period.count == 1 and period.trailing and not re.search(r"more than|less than|over a|under|little", words) and period.grain in ("week", "month", "year", "session", "day", "quarter"):
+    if (
+        period.shape == "range"
+        and period.count == 1
+        and period.trailing
+        and not re.search(r"more than|less than|over a|under|little", words)
+        and period.grain in ("week", "month", "year", "session", "day", "quarter")
+    ):
         return replace(period, shape={"session": "day"}.get(period.grain, period.grain))
     if period.shape == "range" and period.count == 12 and period.grain == "month":
         return replace(period, shape="year", grain="year", count=1)
@@ -148,11 +199,32 @@ def _grain(unit: str) -> str:
 
 def _part(part: str, words: str) -> str:
     part = part.lower()
-    for key, value in (("start", "start"), ("beginning", "start"), ("turn", "start"), ("end", "end"), ("middle", "mid"), ("early", "early"), ("late", "late"), ("mid", "mid")):
+    for key, value in (
+        ("start", "start"),
+        ("beginning", "start"),
+        ("turn", "start"),
+        ("end", "end"),
+        ("middle", "mid"),
+        ("early", "early"),
+        ("late", "late"),
+        ("mid", "mid"),
+    ):
         if key in part:
             return value
-    for key, value in (("mid-morning", "morning"), ("mid-afternoon", "afternoon"), ("midday", "midday"), ("noon" if "afternoon" not in words else "\0", "midday"), ("lunch", "midday"),
-                       ("morning", "morning"), ("early afternoon", "afternoon"), ("late afternoon", "late"), ("afternoon", "afternoon"), ("early", "early"), ("opening", "open"), ("late", "late")):
+    for key, value in (
+        ("mid-morning", "morning"),
+        ("mid-afternoon", "afternoon"),
+        ("midday", "midday"),
+        ("noon" if "afternoon" not in words else "\0", "midday"),
+        ("lunch", "midday"),
+        ("morning", "morning"),
+        ("early afternoon", "afternoon"),
+        ("late afternoon", "late"),
+        ("afternoon", "afternoon"),
+        ("early", "early"),
+        ("opening", "open"),
+        ("late", "late"),
+    ):
         if key in words:
             return value
     return ""

@@ -2,6 +2,7 @@
 
 find() reads one clean sentence; subjects and periods are joined to the phrases later, as to numbers.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,54 +13,152 @@ from claimcheck.claim import Period
 from claimcheck.language import period as periods
 from claimcheck.language.quantity import ONES
 
-_N = r"(?:\d{1,3}(?:[- ]1/2|\.\d|-?½)?|" + "|".join(sorted(ONES, key=len, reverse=True)) + r"|multi|several|(?:one|two|three|four|five|six)-and-a-half)"
+_N = (
+    r"(?:\d{1,3}(?:[- ]1/2|\.\d|-?½)?|"
+    + "|".join(sorted(ONES, key=len, reverse=True))
+    + r"|multi|several|(?:one|two|three|four|five|six)-and-a-half)"
+)
 _GRAIN = r"(?:day|session|week|month|quarter|year|decade)"
 _FRESH = r"(?:(?:fresh|new|another|their|its|yet another) )?"
 _KIND = r"(?:closing|intraday|intra-day|session|trading|inter-day|nominal)"
 _SPAN = rf"(?:record|all-time|alltime|lifetime|life-time|life-of-contract|life|historic|historical|euro[- ]era|post-crisis|{_N}[- ]{_GRAIN}|contract|year|yearly|calendar-year)"
 _TOP = r"(?:high|low|peak|trough|bottom|top|close|record)(?:-?water mark)?s?"
 _HEDGED = r"(?:(?:near|nearly|almost|about|around|more than|over|just over|at least|close to)(?: an?)?[ -])?"
-_WHEN = (r"(?: (?:since|in|of|for|so far|this|on|ever|on record|over|against|seen|after)\b(?: (?!and\b|but\b|as\b|while\b|when\b|with\b|on (?:concern|fear|hope|worr|news|expect|sign|spec))[\w'./$-]+){0,7})")
-_UNTIL = (rf"(?:since [^,;()]*?(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|week|month|year|crisis|inception|debut|records began)"
-          rf"(?:[. ]+\d{{1,2}}(?!\d))?(?:,? (?:19|20)\d\d)?|(?:in|for) (?:more than |nearly |almost |over |about |at least |around |roughly |well over |just over )?(?:(?:an?|{_N})(?: and a half)?[ -](?:\d/\d )?{_GRAIN}s?|history)"
-          rf"|(?:of|for|in|so far in|so far) (?:the year|this year|the month|the week|(?:19|20)\d\d)|so far this (?:year|month|week)|this (?:year|month|quarter)|ever|on record|to date)")
+_WHEN = r"(?: (?:since|in|of|for|so far|this|on|ever|on record|over|against|seen|after)\b(?: (?!and\b|but\b|as\b|while\b|when\b|with\b|on (?:concern|fear|hope|worr|news|expect|sign|spec))[\w'./$-]+){0,7})"
+_UNTIL = (
+    rf"(?:since [^,;()]*?(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|week|month|year|crisis|inception|debut|records began)"
+    rf"(?:[. ]+\d{{1,2}}(?!\d))?(?:,? (?:19|20)\d\d)?|(?:in|for) (?:more than |nearly |almost |over |about |at least |around |roughly |well over |just over )?(?:(?:an?|{_N})(?: and a half)?[ -](?:\d/\d )?{_GRAIN}s?|history)"
+    rf"|(?:of|for|in|so far in|so far) (?:the year|this year|the month|the week|(?:19|20)\d\d)|so far this (?:year|month|week)|this (?:year|month|quarter)|ever|on record|to date)"
+)
 _MOVE = r"(?:gain|gains|rise|rises|advance|advances|rally|rallies|jump|jumps|surge|climb|increase|rebound|bounce|loss|losses|drop|drops|fall|falls|decline|declines|slide|slides|plunge|slump|tumble|sell-off|selloff|dip|retreat|correction|move|swing|run|winning streak|losing streak|streak|winning run|losing run|performance|showing|percentage gain|percentage loss|percentage drop)"
 
 _EXTREME = (
-    ("top", re.compile(rf"\b{_FRESH}(?P<hedge>{_HEDGED})(?:(?P<k1>{_KIND})[ -])?(?P<span>{_SPAN})[ -](?:(?P<k2>{_KIND})[ -])?(?P<top>{_TOP})\b(?:[ -](?:close|high|low|level)s?\b)?(?: (?:for|of) (?P<year>the year|this year))?", re.I)),
+    (
+        "top",
+        re.compile(
+            rf"\b{_FRESH}(?P<hedge>{_HEDGED})(?:(?P<k1>{_KIND})[ -])?(?P<span>{_SPAN})[ -](?:(?P<k2>{_KIND})[ -])?(?P<top>{_TOP})\b(?:[ -](?:close|high|low|level)s?\b)?(?: (?:for|of) (?P<year>the year|this year))?",
+            re.I,
+        ),
+    ),
     ("top", re.compile(rf"\b(?:new|fresh|another) (?P<k1>{_KIND})[ -](?P<top>high|low|peak|record)s?\b", re.I)),
-    ("top", re.compile(rf"\b(?P<k1>{_KIND})[ -](?:(?P<top>high|low)s?(?: for (?P<year>the year|this year))?(?= set| hit| reached| for the| for this|$|[.,;])|records?\b(?! (?:high|low|peak)))", re.I)),
-    ("top", re.compile(r"\b(?:clos(?:ed|e|es|ing)|end(?:ed|s|ing)?|finish(?:ed|es|ing)?|settl(?:ed|e|ing)) at (?:an? |another |new |fresh |all-time )*(?P<top>record|records|high)s?\b(?! (?:high|low))", re.I)),
+    (
+        "top",
+        re.compile(
+            rf"\b(?P<k1>{_KIND})[ -](?:(?P<top>high|low)s?(?: for (?P<year>the year|this year))?(?= set| hit| reached| for the| for this|$|[.,;])|records?\b(?! (?:high|low|peak)))",
+            re.I,
+        ),
+    ),
+    (
+        "top",
+        re.compile(
+            r"\b(?:clos(?:ed|e|es|ing)|end(?:ed|s|ing)?|finish(?:ed|es|ing)?|settl(?:ed|e|ing)) at (?:an? |another |new |fresh |all-time )*(?P<top>record|records|high)s?\b(?! (?:high|low))",
+            re.I,
+        ),
+    ),
     ("top", re.compile(r"\brecord[- ](?P<top>high|low)\b", re.I)),
-    ("top", re.compile(r"\b(?<=[aets] )(?P<top>record)(?= (?:(?:above|of|at|near|over|below|just above|just below) )?(?:about )?(?:US)?[$€£¥]?\d)", re.I)),
-    ("best", re.compile(rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|poorest|heaviest|greatest|fastest|most)\b"
-                        rf"(?P<mid>(?: (?!as\b|and\b|but\b|while\b|company|bank|maker|retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})", re.I)),
-    ("best", re.compile(rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>best|worst|biggest|largest|steepest|sharpest|strongest)[ -](?P<mid>(?:(?:ever|one-day|single-day|daily|weekly|monthly|quarterly|annual|yearly|intraday|percentage|point) ){{1,3}}{_MOVE})\b", re.I)),
+    (
+        "top",
+        re.compile(
+            r"\b(?<=[aets] )(?P<top>record)(?= (?:(?:above|of|at|near|over|below|just above|just below) )?(?:about )?(?:US)?[$€£¥]?\d)",
+            re.I,
+        ),
+    ),
+    (
+        "best",
+        re.compile(
+            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|poorest|heaviest|greatest|fastest|most)\b"
+            rf"(?P<mid>(?: (?!as\b|and\b|but\b|while\b|company|bank|maker|retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})",
+            re.I,
+        ),
+    ),
+    (
+        "best",
+        re.compile(
+            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>best|worst|biggest|largest|steepest|sharpest|strongest)[ -](?P<mid>(?:(?:ever|one-day|single-day|daily|weekly|monthly|quarterly|annual|yearly|intraday|percentage|point) ){{1,3}}{_MOVE})\b",
+            re.I,
+        ),
+    ),
     ("first", re.compile(rf"\bfirst time (?P<until>{_UNTIL})", re.I)),
-    ("unseen", re.compile(rf"\b(?:an? )?(?:level|price|levels|prices|point|high|low|heights?)s? (?:(?:not|un|last)[- ]?seen|not (?:reached|touched|hit|visited)) (?P<until>{_UNTIL})", re.I)),
+    (
+        "unseen",
+        re.compile(
+            rf"\b(?:an? )?(?:level|price|levels|prices|point|high|low|heights?)s? (?:(?:not|un|last)[- ]?seen|not (?:reached|touched|hit|visited)) (?P<until>{_UNTIL})",
+            re.I,
+        ),
+    ),
 )
-_ORD = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
-        "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "first": 1}
+_ORD = {
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "first": 1,
+}
 _NTH = r"(?P<nth>" + "|".join(_ORD) + r"|\d{1,2}(?:st|nd|rd|th))"
 _UNIT = r"(?P<unit>day|session|trading day|trading session|week|month|quarter|year)"
 _STREAK = (
-    re.compile(rf"\b{_NTH}[- ](?:straight|consecutive|successive) (?P<unit>(?:daily )?)(?P<what>gain|loss|decline|advance|rise|fall|drop)\b", re.I),
-    re.compile(rf"\b(?:for (?:a|an|the|its|their) |a |the |its |their )?{_NTH}[- ](?:straight|consecutive|successive|back-to-back)[ -](?:(?:trading|daily|weekly|monthly|negative|positive|winning|losing|down|up) )?{_UNIT}s?(?: (?:of|in) (?P<what>gains?|losses|declines?|falls?|advances?|the red|the black|rises?))?", re.I),
+    re.compile(
+        rf"\b{_NTH}[- ](?:straight|consecutive|successive) (?P<unit>(?:daily )?)(?P<what>gain|loss|decline|advance|rise|fall|drop)\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:for (?:a|an|the|its|their) |a |the |its |their )?{_NTH}[- ](?:straight|consecutive|successive|back-to-back)[ -](?:(?:trading|daily|weekly|monthly|negative|positive|winning|losing|down|up) )?{_UNIT}s?(?: (?:of|in) (?P<what>gains?|losses|declines?|falls?|advances?|the red|the black|rises?))?",
+        re.I,
+    ),
     re.compile(rf"\bfor (?:a|an|the) {_NTH}[- ]{_UNIT}\b(?! (?:of the|half))(?: running| in a row)?", re.I),
-    re.compile(rf"\b(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|lower) (?P<for>for|a) {_NTH}[- ]{_UNIT}\b", re.I),
+    re.compile(
+        rf"\b(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|lower) (?P<for>for|a) {_NTH}[- ]{_UNIT}\b",
+        re.I,
+    ),
     re.compile(rf"\b{_NTH}[- ]{_UNIT} (?:in a row|running)\b", re.I),
-    re.compile(rf"\b{_NTH}[- ](?:(?:negative|positive|winning|losing|down|up) )?{_UNIT} (?:of (?P<what>gains?|losses|declines?|falls?|advances?|rises?)|in (?:a row|four|five|three|six))\b", re.I),
-    re.compile(rf"\b(?P<n>{_N})[- ](?:straight|consecutive|successive)[ -](?:(?:trading|daily|weekly) )?{_UNIT}s?\b(?: of (?P<what>gains?|losses|declines?|falls?|advances?|rises?))?", re.I),
+    re.compile(
+        rf"\b{_NTH}[- ](?:(?:negative|positive|winning|losing|down|up) )?{_UNIT} (?:of (?P<what>gains?|losses|declines?|falls?|advances?|rises?)|in (?:a row|four|five|three|six))\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?P<n>{_N})[- ](?:straight|consecutive|successive)[ -](?:(?:trading|daily|weekly) )?{_UNIT}s?\b(?: of (?P<what>gains?|losses|declines?|falls?|advances?|rises?))?",
+        re.I,
+    ),
     re.compile(rf"\b(?P<n>{_N})[- ]{_UNIT}s? (?:in a row|running)\b", re.I),
-    re.compile(rf"\b(?P<n>{_N})[- ]{_UNIT}[ -](?P<what>(?:winning|losing|gaining) (?:streak|run)|rally|advance|run of (?:gains|losses)|string of (?:gains|losses|declines)|slide|decline|drop|rise|gain|streak|sell-off|selloff|slump|retreat|fall|climb|run-up)\b", re.I),
+    re.compile(
+        rf"\b(?P<n>{_N})[- ]{_UNIT}[ -](?P<what>(?:winning|losing|gaining) (?:streak|run)|rally|advance|run of (?:gains|losses)|string of (?:gains|losses|declines)|slide|decline|drop|rise|gain|streak|sell-off|selloff|slump|retreat|fall|climb|run-up)\b",
+        re.I,
+    ),
 )
 _SIDES = r"(?:advanc\w+|gain\w+|winn\w+|ris\w+|declin\w+|los\w+|fall\w+|decreas\w+)"
 _BREADTH = (
-    re.compile(r"\b(?P<a>\d[\d,.]*|" + "|".join(ONES) + r") (?:stocks|issues|shares|companies|names)? ?(?P<v>rose|fell|advanced|declined|gained|climbed|slipped|dropped|lost) for (?:each|every) (?P<b>\d[\d,.]*|" + "|".join(ONES) + r")(?: (?:that|which) \w+| \w+ers?| losers?| decliners?)?", re.I),
-    re.compile(rf"\b(?P<side>{_SIDES}) (?:stocks|issues|shares|ones)?.{{0,12}}?\b(?:outnumber\w*|beat|outpac\w*|led|edged|topped|exceed\w*|outstripp\w*|swamp\w*|trail\w*)\b.{{0,80}}?(?P<ratio>\d[\d,.]*(?:-to-| to |:)\d[\d,.]*)", re.I),
-    re.compile(rf"\b(?:outnumber\w*|beat|outpac\w*|overtak\w*) (?P<side2>{_SIDES})(?: (?:stocks|issues|shares|ones))?(?: on (?:the )?[\w ]{{3,30}})?(?: by)?(?: a ratio of)?(?: about| roughly| nearly| almost| some)? (?P<ratio>\d[\d,.]*(?:-to-| to |:)\d[\d,.]*)", re.I),
+    re.compile(
+        r"\b(?P<a>\d[\d,.]*|"
+        + "|".join(ONES)
+        + r") (?:stocks|issues|shares|companies|names)? ?(?P<v>rose|fell|advanced|declined|gained|climbed|slipped|dropped|lost) for (?:each|every) (?P<b>\d[\d,.]*|"
+        + "|".join(ONES)
+        + r")(?: (?:that|which) \w+| \w+ers?| losers?| decliners?)?",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?P<side>{_SIDES}) (?:stocks|issues|shares|ones)?.{{0,12}}?\b(?:outnumber\w*|beat|outpac\w*|led|edged|topped|exceed\w*|outstripp\w*|swamp\w*|trail\w*)\b.{{0,80}}?(?P<ratio>\d[\d,.]*(?:-to-| to |:)\d[\d,.]*)",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:outnumber\w*|beat|outpac\w*|overtak\w*) (?P<side2>{_SIDES})(?: (?:stocks|issues|shares|ones))?(?: on (?:the )?[\w ]{{3,30}})?(?: by)?(?: a ratio of)?(?: about| roughly| nearly| almost| some)? (?P<ratio>\d[\d,.]*(?:-to-| to |:)\d[\d,.]*)",
+        re.I,
+    ),
 )
-_REGIME = re.compile(r"\b(?:(?P<bear>bear)|(?P<bull>bull)|(?P<corr>correction))(?:[- ](?:market|territory))(?: territory)?\b|\b(?:entered|entering|enter|into|in) (?:a |an )?(?:official |technical )?(?P<corr2>correction)\b", re.I)
+_REGIME = re.compile(
+    r"\b(?:(?P<bear>bear)|(?P<bull>bull)|(?P<corr>correction))(?:[- ](?:market|territory))(?: territory)?\b|\b(?:entered|entering|enter|into|in) (?:a |an )?(?:official |technical )?(?P<corr2>correction)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +181,11 @@ class Phrase:
     rule: str = ""
 
 
-_CUES = re.compile(r"high|low|peak|trough|record|best|worst|biggest|largest|smallest|longest|strongest|weakest|steepest|sharpest|first time|seen|straight|consecutive|successive|row|streak|rally|"
-                   r"for a|for the|outnumber|outpac|beat|every|each|bear|bull|correction|-day|-week|-session|-month|of gains|of losses|of declines|most|greatest|deepest|heaviest|fastest|running|advancers|decliners|day|session|week", re.I)
+_CUES = re.compile(
+    r"high|low|peak|trough|record|best|worst|biggest|largest|smallest|longest|strongest|weakest|steepest|sharpest|first time|seen|straight|consecutive|successive|row|streak|rally|"
+    r"for a|for the|outnumber|outpac|beat|every|each|bear|bull|correction|-day|-week|-session|-month|of gains|of losses|of declines|most|greatest|deepest|heaviest|fastest|running|advancers|decliners|day|session|week",
+    re.I,
+)
 
 
 def find(text: str) -> list[Phrase]:
@@ -96,8 +198,17 @@ def find(text: str) -> list[Phrase]:
     for p in found:
         if not any(p.start < o.end and o.start < p.end for o in out):
             out.append(p)
-    out += [Phrase("regime", m.start(), m.end(), "up" if m["bull"] else "down", rule="bull" if m["bull"] else "bear" if m["bear"] else "correction")
-            for m in _REGIME.finditer(text) if not any(m.start() < o.end and o.start < m.end() for o in out)]
+    out += [
+        Phrase(
+            "regime",
+            m.start(),
+            m.end(),
+            "up" if m["bull"] else "down",
+            rule="bull" if m["bull"] else "bear" if m["bear"] else "correction",
+        )
+        for m in _REGIME.finditer(text)
+        if not any(m.start() < o.end and o.start < m.end() for o in out)
+    ]
     return sorted(out, key=lambda p: p.start)
 
 
@@ -120,12 +231,27 @@ def _top(m: re.Match[str], text: str) -> Phrase | None:
     words, groups = m[0].lower(), m.groupdict()
     low = bool(re.search(r"\blow|trough|bottom", words))
     span = (groups.get("span") or "").lower()
-    if span == "year" and not re.search(r"high|low|peak", words) or (span in ("life", "contract") and "record" in words):
+    if (
+        span == "year"
+        and not re.search(r"high|low|peak", words)
+        or (span in ("life", "contract") and "record" in words)
+    ):
         return None
-    if (groups.get("top") or "").lower().startswith("top") or (span == "" and (groups.get("k1") or "").lower() == "session"):
+    if (groups.get("top") or "").lower().startswith("top") or (
+        span == "" and (groups.get("k1") or "").lower() == "session"
+    ):
         return None
     measure = _measure(words) or ("low" if low else "high")
-    return Phrase("extreme", m.start(), m.end(), "down" if low else "up", of="level", horizon=_horizon(span or ("year" if groups.get("year") else "")), measure=measure, rule="top")
+    return Phrase(
+        "extreme",
+        m.start(),
+        m.end(),
+        "down" if low else "up",
+        of="level",
+        horizon=_horizon(span or ("year" if groups.get("year") else "")),
+        measure=measure,
+        rule="top",
+    )
 
 
 def _horizon(span: str) -> Period | None:
@@ -136,38 +262,93 @@ def _horizon(span: str) -> Period | None:
         whole = re.match(r"\d+", n)
         count = int(whole[0]) if whole else ONES.get(n.split("-and-a-half")[0], 0)
         grain = {"day": "session", "decade": "year"}.get(m[2].lower(), m[2].lower())
-        return Period("range", grain, count * (10 if m[2].lower() == "decade" else 1), trailing=True, text=span) if count else Period("unknown", text=span)
+        return (
+            Period("range", grain, count * (10 if m[2].lower() == "decade" else 1), trailing=True, text=span)
+            if count
+            else Period("unknown", text=span)
+        )
     if span in ("year", "yearly", "calendar-year"):
         return Period("ytd", anchor="this-year", text=span)
     return None
 
 
-_DOWN = re.compile(r"\b(?:loss|losses|losing|drop|drops|fall|falls|decline|declines|slide|slides|plunge|slump|tumble|sell-off|selloff|dip|retreat|correction|low|down)\b", re.I)
-_UP = re.compile(r"\b(?:gain|gains|winning|rise|rises|advance|advances|rally|rallies|jump|surge|climb|increase|rebound|bounce|run|high|up)\b", re.I)
+_DOWN = re.compile(
+    r"\b(?:loss|losses|losing|drop|drops|fall|falls|decline|declines|slide|slides|plunge|slump|tumble|sell-off|selloff|dip|retreat|correction|low|down)\b",
+    re.I,
+)
+_UP = re.compile(
+    r"\b(?:gain|gains|winning|rise|rises|advance|advances|rally|rallies|jump|surge|climb|increase|rebound|bounce|run|high|up)\b",
+    re.I,
+)
 
 
 def _best(m: re.Match[str], text: str) -> Phrase | None:
     sup, mid = m["sup"].lower(), m["mid"].lower()
     if m["sup"][0].isupper() and (m.start() > 0 or m["mid"].strip()[:1].isupper()):
         return None  # a name: "Best Buy"
-    level = sup in ("highest", "lowest") or sup in ("strongest", "weakest", "best", "worst") and (bool(re.search(r"\b(?:level|point|close|price|finish|settlement)s?\b", mid)) or sup in ("strongest", "weakest") and not mid.strip())
-    if re.search(r"\b(?:consumer|confidence|sentiment|inventories|stockpiles|factory|orders|jobs|payrolls|claims|index of|home|housing|house|retail|profit|sales|revenue|earnings|deal|acquisition|quarter profit|output|inflation|unemployment|growth|crisis|recession|ipo|offering|takeover|company|order|death|disaster|spill|attack|storm|volume)\b", mid) and not re.search(r"winning|losing", mid):
+    level = (
+        sup in ("highest", "lowest")
+        or sup in ("strongest", "weakest", "best", "worst")
+        and (
+            bool(re.search(r"\b(?:level|point|close|price|finish|settlement)s?\b", mid))
+            or sup in ("strongest", "weakest")
+            and not mid.strip()
+        )
+    )
+    if re.search(
+        r"\b(?:consumer|confidence|sentiment|inventories|stockpiles|factory|orders|jobs|payrolls|claims|index of|home|housing|house|retail|profit|sales|revenue|earnings|deal|acquisition|quarter profit|output|inflation|unemployment|growth|crisis|recession|ipo|offering|takeover|company|order|death|disaster|spill|attack|storm|volume)\b",
+        mid,
+    ) and not re.search(r"winning|losing", mid):
         return None
-    if sup in ("biggest", "largest", "steepest", "sharpest", "longest", "smallest", "deepest", "heaviest", "greatest", "fastest", "most") and not re.search(_MOVE.replace("(?:", r"\b(?:", 1) + r"\b", mid):
+    if sup in (
+        "biggest",
+        "largest",
+        "steepest",
+        "sharpest",
+        "longest",
+        "smallest",
+        "deepest",
+        "heaviest",
+        "greatest",
+        "fastest",
+        "most",
+    ) and not re.search(_MOVE.replace("(?:", r"\b(?:", 1) + r"\b", mid):
         if sup not in ("smallest",) and not re.match(r"\s*$", mid):
             return None
-    direction = "down" if sup in ("lowest", "weakest", "worst", "poorest") or _DOWN.search(mid) else "up" if sup in ("highest", "strongest", "best", "fastest") or _UP.search(mid) else ""
+    direction = (
+        "down"
+        if sup in ("lowest", "weakest", "worst", "poorest") or _DOWN.search(mid)
+        else "up"
+        if sup in ("highest", "strongest", "best", "fastest") or _UP.search(mid)
+        else ""
+    )
     until = (m.groupdict().get("until") or "").strip()
     rank = _ORD.get((m["rank"] or "first").lower(), 1)
-    grain = next((g for g, w in (("week", "week"), ("month", "month"), ("quarter", "quarter"), ("year", "annual")) if w in mid), "session")
+    grain = next(
+        (g for g, w in (("week", "week"), ("month", "month"), ("quarter", "quarter"), ("year", "annual")) if w in mid),
+        "session",
+    )
     if re.search(r"\b(?:january|february|march|april|june|july|august|september|october|november|december)\b", mid):
         grain = "month"
     of = "streak" if "streak" in mid or "run" in mid.split() else "level" if level else "move"
-    return Phrase("extreme", m.start(), m.end(), direction, grain=grain, of=of, horizon=_until(until), rank=rank, measure=_measure(mid) or ("high" if sup == "highest" else "low" if sup == "lowest" else "close"), rule="best")
+    return Phrase(
+        "extreme",
+        m.start(),
+        m.end(),
+        direction,
+        grain=grain,
+        of=of,
+        horizon=_until(until),
+        rank=rank,
+        measure=_measure(mid) or ("high" if sup == "highest" else "low" if sup == "lowest" else "close"),
+        rule="best",
+    )
 
 
 def _first(m: re.Match[str], text: str) -> Phrase | None:
-    return Phrase("extreme", m.start(), m.end(), "", of="level", horizon=_until(m["until"]), measure="price", rule="first")
+    return Phrase(
+        "extreme", m.start(), m.end(), "", of="level", horizon=_until(m["until"]), measure="price", rule="first"
+    )
 
 
 def _until(words: str) -> Period | None:
@@ -180,9 +361,20 @@ def _until(words: str) -> Period | None:
     if m := re.search(r"\b(?:of|in|for) ((?:19|20)\d\d)\b", low):
         return Period("year", anchor=m[1], text=words)
     if low.startswith(("in ", "for ")):
-        return _horizon(re.sub(r"^(?:in|for) (?:more than |nearly |almost |over |about |at least |around |roughly |well over |just over )?(?:an? (?=\w))?", lambda g: "one " if g[0].rstrip().endswith((" a", " an")) else "", low)
-                        .rstrip("s").replace(" and a half", "")) or Period("unknown", text=words)
-    found = [w.period for w in periods.find(words.replace("since ", "since ", 1)) if w.period.shape in ("since", "day", "range", "year")]
+        return _horizon(
+            re.sub(
+                r"^(?:in|for) (?:more than |nearly |almost |over |about |at least |around |roughly |well over |just over )?(?:an? (?=\w))?",
+                lambda g: "one " if g[0].rstrip().endswith((" a", " an")) else "",
+                low,
+            )
+            .rstrip("s")
+            .replace(" and a half", "")
+        ) or Period("unknown", text=words)
+    found = [
+        w.period
+        for w in periods.find(words.replace("since ", "since ", 1))
+        if w.period.shape in ("since", "day", "range", "year")
+    ]
     return found[0] if found else Period("unknown", text=words)
 
 
@@ -198,10 +390,22 @@ def _streaks(text: str):
             if count < 2 or grain in ("quarter", "year"):
                 continue
             what = (groups.get("what") or m[0]).lower()
-            direction = "down" if _DOWN.search(what) or "negative" in what or "red" in what else "up" if _UP.search(what) or "positive" in what else ""
+            direction = (
+                "down"
+                if _DOWN.search(what) or "negative" in what or "red" in what
+                else "up"
+                if _UP.search(what) or "positive" in what
+                else ""
+            )
             start = m.start()
-            lead = re.match(r"(?:for )?(?:a|an|the|its|their) |for |(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|lower) (?:for|a) ", m[0], re.I)
-            yield Phrase("streak", start + (lead.end() if lead else 0), m.end(), direction, Decimal(count), grain, rule="streak")
+            lead = re.match(
+                r"(?:for )?(?:a|an|the|its|their) |for |(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|lower) (?:for|a) ",
+                m[0],
+                re.I,
+            )
+            yield Phrase(
+                "streak", start + (lead.end() if lead else 0), m.end(), direction, Decimal(count), grain, rule="streak"
+            )
 
 
 def _breadths(text: str):
@@ -212,7 +416,11 @@ def _breadths(text: str):
                 a, b = re.split(r"-to-| to |:", ratio)
                 side = groups.get("side") or ""
                 other = groups.get("side2") or ""
-                up = bool(re.match(r"adv|gain|win|ris", side, re.I)) if side else bool(re.match(r"dec|los|fall", other, re.I))
+                up = (
+                    bool(re.match(r"adv|gain|win|ris", side, re.I))
+                    if side
+                    else bool(re.match(r"dec|los|fall", other, re.I))
+                )
                 start, end = m.span("ratio")
             else:
                 a, b, up = groups["a"], groups["b"], bool(re.match(r"ros|adv|gain|clim", groups["v"], re.I))

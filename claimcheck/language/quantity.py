@@ -2,6 +2,7 @@
 
 find() reads one clean sentence and returns every stated number with its clean span, the numbers without a unit included.
 """
+
 from __future__ import annotations
 
 import re
@@ -14,9 +15,13 @@ from importlib.resources import files
 
 from claimcheck.claim import Quantity, Span
 
-ONES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                                   "seventeen eighteen nineteen twenty".split())} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-                                                                                     "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+ONES = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,19 @@ def units() -> Units:
     after |= {w.lower(): (row["unit"], Decimal("0.01")) for row in rows["money"] for w in row["minor"]}
     scale = {k: Decimal(v) for k, v in rows["scale"].items()}
     hedges = {w: kind for kind, words in rows["hedge"].items() for w in words}
-    return Units(_compile(symbol, after, scale), symbol, after, scale,
-                 re.compile("|".join(f"(?P<w{i}>\\b(?:{row['text']})\\b)" for i, row in enumerate(rows["word"])), re.I),
-                 tuple(rows["word"]), hedges, re.compile(rf"(?:^|(?<=[\s(\"-]))({_any(hedges)})[ ]+(?:a |an |another |just |the |by |its |only |only about )?$", re.I), rows)
+    return Units(
+        _compile(symbol, after, scale),
+        symbol,
+        after,
+        scale,
+        re.compile("|".join(f"(?P<w{i}>\\b(?:{row['text']})\\b)" for i, row in enumerate(rows["word"])), re.I),
+        tuple(rows["word"]),
+        hedges,
+        re.compile(
+            rf"(?:^|(?<=[\s(\"-]))({_any(hedges)})[ ]+(?:a |an |another |just |the |by |its |only |only about )?$", re.I
+        ),
+        rows,
+    )
 
 
 def _compile(symbol, after, scale) -> re.Pattern[str]:
@@ -80,10 +95,14 @@ def _compile(symbol, after, scale) -> re.Pattern[str]:
         rf"|(?P<spelled>\b(?:{spelled})(?:[- ](?:{spelled}))?(?:-and-a-half| and a half)?\b(?=[\s-]*(?:of a |a )?(?:percent|per cent|points?|cents?|pence|pct|percentage|basis|million|billion|trillion|yen|euros?|dollars?|full percentage)))"
         rf"|(?P<article>\b(?:a full|half a|a half|a|a quarter of a|a hundredth of 1|a hundredth of a|a tenth of a)\s(?=(?:percentage point|percent\b|penny|cent\b|percent\.|point\b|basis point))))"
         rf"(?:\s?(?:-|to|or|(?<=between \d\d\d )and|(?<=between \d\d )and|(?<=between \d )and)\s?(?P<upto>{digits})(?=\s?(?:%|percent|per cent|pct|points|basis|cents|pence|p\b)))?"
-        rf"(?:[\s-]?(?P<scale>(?i:{_any(scale)}))(?![\w/]))?(?:[\s-]?(?:of an? |a )?{unit})?", re.I)
+        rf"(?:[\s-]?(?P<scale>(?i:{_any(scale)}))(?![\w/]))?(?:[\s-]?(?:of an? |a )?{unit})?",
+        re.I,
+    )
 
 
-_RATIO = re.compile(r"(?<![\w.,])(\d+(?:,\d{3})*(?:\.\d+)?)(?:-to-| to |:)(\d+(?:,\d{3})*(?:\.\d+)?)(?![\w%/]|\.\d| ?(?:percent|per cent|pct|points|cents|pence|p\b|million|billion|basis|yen|euro))")
+_RATIO = re.compile(
+    r"(?<![\w.,])(\d+(?:,\d{3})*(?:\.\d+)?)(?:-to-| to |:)(\d+(?:,\d{3})*(?:\.\d+)?)(?![\w%/]|\.\d| ?(?:percent|per cent|pct|points|cents|pence|p\b|million|billion|basis|yen|euro))"
+)
 
 
 def find(text: str) -> list[Number]:
@@ -105,9 +124,16 @@ def find(text: str) -> list[Number]:
 def _shared(text: str, number: Number, following: Number) -> Number:
     """ "2 and 3 percent": the first number takes the second's unit."""
     unit = following.quantity.unit
-    if number.quantity.unit or unit not in ("percent", "points", "basis points") or number.sign or not re.fullmatch(r",? and (?:about |nearly )?", text[number.end:following.start]):
+    if (
+        number.quantity.unit
+        or unit not in ("percent", "points", "basis points")
+        or number.sign
+        or not re.fullmatch(r",? and (?:about |nearly )?", text[number.end : following.start])
+    ):
         return number
-    if re.fullmatch(r"(?:19|20)\d\d", text[number.start:number.end]) or re.search(r"[A-Z&]\w* $", text[max(0, number.start - 12):number.start]):
+    if re.fullmatch(r"(?:19|20)\d\d", text[number.start : number.end]) or re.search(
+        r"[A-Z&]\w* $", text[max(0, number.start - 12) : number.start]
+    ):
         return number
     return replace(number, quantity=replace(number.quantity, unit=unit))
 
@@ -128,12 +154,37 @@ def _number(m: re.Match[str], text: str, table: Units) -> Number | None:
         if m["unit"].lower() == "p" and not text[m.start("unit") - 1].isdigit():
             return None
     scale = table.scale.get((m["scale"] or "").lower(), Decimal(1))
-    if m["scale"] and len(m["scale"]) <= 2 and not (unit and text[m.start("scale") - 1].isdigit()) and m["scale"].lower() not in ("bn", "tn", "mn"):
+    if (
+        m["scale"]
+        and len(m["scale"]) <= 2
+        and not (unit and text[m.start("scale") - 1].isdigit())
+        and m["scale"].lower() not in ("bn", "tn", "mn")
+    ):
         scale, end = Decimal(1), (m.end("scale") - len(m["scale"]))
     if unit == "CAD" and m["article"]:
         return None
-    end = m.end("unit") if m["unit"] else (m.end("scale") if scale != 1 else max(m.end("number"), m.end("fraction"), m.end("spelled"), m.end("article"), m.end("upto"), m.end("bare")))
-    start = m.start("sign") if m["sign"] else m.start("symbol") if m["symbol"] else min(x for x in (m.start("number"), m.start("spelled"), m.start("article"), m.start("sign2"), m.start("bare")) if x >= 0)
+    end = (
+        m.end("unit")
+        if m["unit"]
+        else (
+            m.end("scale")
+            if scale != 1
+            else max(
+                m.end("number"), m.end("fraction"), m.end("spelled"), m.end("article"), m.end("upto"), m.end("bare")
+            )
+        )
+    )
+    start = (
+        m.start("sign")
+        if m["sign"]
+        else m.start("symbol")
+        if m["symbol"]
+        else min(
+            x
+            for x in (m.start("number"), m.start("spelled"), m.start("article"), m.start("sign2"), m.start("bare"))
+            if x >= 0
+        )
+    )
     upto = _decimal(m["upto"]) * factor * scale if m["upto"] else None
     hedge, comparator, hedged = _hedge(text, start, end, table)
     sign = {"+": 1, "-": -1}.get(m["sign"] or m["sign2"] or "", 0)
@@ -150,7 +201,9 @@ def _amount(m: re.Match[str]) -> tuple[Decimal, Decimal, bool]:
         return Decimal(value) + (Decimal("0.5") if half else 0), Decimal(1), False
     if m["article"]:
         word = m["article"].lower().strip()
-        value = {"half a": "0.5", "a half": "0.5", "a quarter of a": "0.25", "a tenth of a": "0.1"}.get(word, "0.01" if "hundredth" in word else "1")
+        value = {"half a": "0.5", "a half": "0.5", "a quarter of a": "0.25", "a tenth of a": "0.1"}.get(
+            word, "0.01" if "hundredth" in word else "1"
+        )
         return Decimal(value), Decimal("0.01") if "hundredth" in word else Decimal("0.5"), False
     if m["bare"]:  # 12/32, exact to half a 32nd
         top, bottom = (int(x) for x in m["bare"].split("/"))
@@ -174,16 +227,30 @@ def _decimal(digits: str) -> Decimal:
 
 def _ratio(m: re.Match[str]) -> Number | None:
     top, bottom = _decimal(m[1]), _decimal(m[2])
-    if not bottom or (":" in m[0] and top > 24 and "." not in m[1]) or (":" in m[0] and len(m[2]) == 2 and "." not in m[1]):
+    if (
+        not bottom
+        or (":" in m[0] and top > 24 and "." not in m[1])
+        or (":" in m[0] and len(m[2]) == 2 and "." not in m[1])
+    ):
         return None
     step = Decimal(1).scaleb(top.as_tuple().exponent) / bottom
-    return Number(m.start(), m.end(), Quantity(top / bottom, "ratio", "eq", Span(m.start(), m.end()), step), "", 0, False, m.start())
+    return Number(
+        m.start(),
+        m.end(),
+        Quantity(top / bottom, "ratio", "eq", Span(m.start(), m.end()), step),
+        "",
+        0,
+        False,
+        m.start(),
+    )
 
 
 def _word(m: re.Match[str], text: str, table: Units) -> Number | None:
     row = table.word[int(m.lastgroup[1:])]
     hedge, comparator, hedged = _hedge(text, m.start(), m.end(), table)
-    quantity = Quantity(Decimal(row["value"]), "percent", comparator, Span(m.start(), m.end()), Decimal(row["step"]), hedge)
+    quantity = Quantity(
+        Decimal(row["value"]), "percent", comparator, Span(m.start(), m.end()), Decimal(row["step"]), hedge
+    )
     if "comparator" in row:
         quantity = replace(quantity, comparator=row["comparator"])
     return Number(m.start(), m.end(), quantity, row.get("direction", "word"), 0, False, hedged)
@@ -194,12 +261,12 @@ _BEHIND = re.compile(r"\s+or (?:more|higher|so)\b", re.I)
 
 def _hedge(text: str, start: int, end: int, table: Units) -> tuple[str, str, int]:
     """The hedge directly before the number (or "or more" behind it): its words, the comparator, where it begins."""
-    m = table.hedge.search(text[max(0, start - 40):start])
+    m = table.hedge.search(text[max(0, start - 40) : start])
     if m:
         word = m[1].lower()
         return word, table.hedges[word], max(0, start - 40) + m.start(1)
     if behind := _BEHIND.match(text, end):
         return behind[0].strip().lower(), "approx" if "so" in behind[0] else "gt", start
-    if text[max(0, start - 6):start].lower().endswith("near-"):
+    if text[max(0, start - 6) : start].lower().endswith("near-"):
         return "near", "approx", start - 5
     return "", "eq", start

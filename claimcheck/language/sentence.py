@@ -2,6 +2,7 @@
 
 Everything is linear in the text.  A Sentence keeps the way back to the article's own offsets.
 """
+
 from __future__ import annotations
 
 import re
@@ -11,20 +12,30 @@ from dataclasses import dataclass
 
 ABBREVIATIONS = frozenset(
     "inc corp co ltd plc llc cos mr mrs ms dr st jr sr no vs jan feb mar apr jun jul aug sep sept oct nov dec gen sen rep gov "
-    "prof cie bros dept est fri mon tue tues wed thu thurs sat sun approx avg fig lt col maj capt rev hon u.s u.k u.n e.u a.m p.m i.e e.g d.c".split())
-STARTERS = frozenset("The But In It On And He This That They Shares A An At As Its Their While Meanwhile For With After U.S Stocks".split())
+    "prof cie bros dept est fri mon tue tues wed thu thurs sat sun approx avg fig lt col maj capt rev hon u.s u.k u.n e.u a.m p.m i.e e.g d.c".split()
+)
+STARTERS = frozenset(
+    "The But In It On And He This That They Shares A An At As Its Their While Meanwhile For With After U.S Stocks".split()
+)
 
-_BREAK = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]['’][\"”]))[ \t\u00a0]+(?=[\"'“‘(\[<*]*[A-Z0-9$€£¥])|[ \t\u00a0]*[\r\n]+\s*|\s\*\*\s")
+_BREAK = re.compile(
+    r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]['’][\"”]))[ \t\u00a0]+(?=[\"'“‘(\[<*]*[A-Z0-9$€£¥])|[ \t\u00a0]*[\r\n]+\s*|\s\*\*\s"
+)
 _LAST = re.compile(r"([\w.&']+?)\.$")
-_HEADING = re.compile(r"(?:(?:[A-Z][A-Z0-9'&.,/:?!-]*|\d+),? ){2,12}(?=(?:[A-Z][a-z]|[A-Z]\.[A-Z]\.|[\"“]?[A-Z] [a-z]|[A-Z]{2,5}'s ))")
-_DATELINE = re.compile(r"^(?:-- )?(?:[A-Z][A-Z./ ,'-]{2,60}?(?:, [A-Z][a-z]+\.? \d+)? *)?\((?:Reuters|AP|AFP|Bloomberg|[A-Z][A-Za-z]+ ?[A-Za-z]*)\) *[-–—]+ *")
+_HEADING = re.compile(
+    r"(?:(?:[A-Z][A-Z0-9'&.,/:?!-]*|\d+),? ){2,12}(?=(?:[A-Z][a-z]|[A-Z]\.[A-Z]\.|[\"“]?[A-Z] [a-z]|[A-Z]{2,5}'s ))"
+)
+_DATELINE = re.compile(
+    r"^(?:-- )?(?:[A-Z][A-Z./ ,'-]{2,60}?(?:, [A-Z][a-z]+\.? \d+)? *)?\((?:Reuters|AP|AFP|Bloomberg|[A-Z][A-Za-z]+ ?[A-Za-z]*)\) *[-–—]+ *"
+)
 RIC = r"[A-Za-z0-9_]{1,12}(?:[a-z]|\d)?\.[A-Z]{1,3}(?:\^[A-Z]\d\d)?"
 _CODE = re.compile(
     r"\s*\(\s*(?P<paren>\.?[A-Za-z0-9=_^-]{1,14}(?:\.[A-Z]{1,3})?(?:\s*,\s*\.?[A-Za-z0-9=_^-]{1,14}\.[A-Z]{1,3})*)\s*\)"
     r"|\s+(?P<index>\.[A-Z0-9]{2,14})(?=[\s,.;:)]|$)"
     r"|\s+(?P<bare>(?![UE]\.[SKNU]\b)[A-Z0-9]{1,8}[a-z]?\.(?:O|OQ|N|K|A|P|PK|OB|L|PA|DE|HK|T|TO|V|AX|MI|MC|AS|BR|HE|ST|CO|OL|VX|S|SI|KS|SS|SZ|NS|BO|TW|SA|MX|I|LS|VI|F|Z))(?=[\s,.;:)]|$)"
     r"|\s+(?P<fut>(?:[A-Z]{1,4}c\d|CL[A-Z]\d{1,2}|LCO[A-Z]\d{1,2}|GC[A-Z]\d{1,2}|[A-Z]{3}=[A-Z]{0,3}|US\d+YT=[A-Z]{2}))(?=[\s,.;:)]|$)"
-    r"|\s*(?P<junk><\^+[^>]{0,400}\^+>?)|\s*(?P<tag><[A-Z0-9./=^ ]{2,24}>)")
+    r"|\s*(?P<junk><\^+[^>]{0,400}\^+>?)|\s*(?P<tag><[A-Z0-9./=^ ]{2,24}>)"
+)
 _RIC_LIKE = re.compile(r"^\.?[A-Za-z0-9=_^-]+(?:\.[A-Z]{1,3})?$")
 
 
@@ -61,7 +72,11 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     """Spans of sentences, in order, white space at the ends cut off."""
     start = 0
     for match in _BREAK.finditer(text):
-        if "\n" not in match.group() and "\r" not in match.group() and not _ends(text, start, match.start(), match.end()):
+        if (
+            "\n" not in match.group()
+            and "\r" not in match.group()
+            and not _ends(text, start, match.start(), match.end())
+        ):
             continue
         if span := _trim(text, start, match.start()):
             yield span
@@ -81,13 +96,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _ends(text: str, start: int, stop: int, following: int) -> bool:
     """Is the full stop before `stop` the end of a sentence, or of an abbreviation or initial?"""
-    before = text[max(start, stop - 24):stop].rstrip("\"'”’)]")
+    before = text[max(start, stop - 24) : stop].rstrip("\"'”’)]")
     last = _LAST.search(before)
     if not last:
         return True
     word = last.group(1).lstrip("(\"'")
     low = word.lower()
-    after = re.match(r"[\"'“‘(]*([A-Za-z.]+|[0-9$])", text[following:following + 24])
+    after = re.match(r"[\"'“‘(]*([A-Za-z.]+|[0-9$])", text[following : following + 24])
     nxt = after.group(1).rstrip(".") if after else ""
     if low in ABBREVIATIONS or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return nxt in STARTERS and low not in {"mr", "mrs", "ms", "dr", "vs", "no", "gen", "sen", "rep", "gov"}
@@ -116,8 +131,27 @@ def clean(text: str, start: int, end: int) -> Sentence:
     return Sentence(start, end, body, tuple(starts), tuple(shifts), tuple(codes))
 
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ",
-                           "\n": " ", "–": "-", "‑": "-", "−": "-", "—": "-", "\u200a": " ", "\u2002": " ", "\u2003": " "})
+_STRAIGHT = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\r": " ",
+        "\n": " ",
+        "–": "-",
+        "‑": "-",
+        "−": "-",
+        "—": "-",
+        "\u200a": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+    }
+)
 
 
 def _cuts(raw: str) -> tuple[list[tuple[int, int, str | None]], list[Code]]:
@@ -147,5 +181,7 @@ def _is_code(code: str) -> bool:
     return "=" in code or bool(re.fullmatch(r"[A-Z]{1,5}", code) and code not in NO_TICKERS)
 
 
-NO_TICKERS = frozenset("GDP CPI PPI CEO CFO COO IPO ETF ETFS FED ECB IMF OPEC EU UK US USA UN EST EDT GMT ET FDA SEC FTC DOJ EPA NYSE AP AFP CET BST HKT JST "
-                       "EPS EBIT PMI ISM FOMC FDIC FBI CIA NATO WTO BOE BOJ NBA NFL TV PC AI M A I II III IV V".split())
+NO_TICKERS = frozenset(
+    "GDP CPI PPI CEO CFO COO IPO ETF ETFS FED ECB IMF OPEC EU UK US USA UN EST EDT GMT ET FDA SEC FTC DOJ EPA NYSE AP AFP CET BST HKT JST "
+    "EPS EBIT PMI ISM FOMC FDIC FBI CIA NATO WTO BOE BOJ NBA NFL TV PC AI M A I II III IV V".split()
+)

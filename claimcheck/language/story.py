@@ -1,4 +1,5 @@
 """This file is one article while it is read: its sentences, what it has named so far, and clauses made claims."""
+
 from __future__ import annotations
 
 import re
@@ -13,8 +14,14 @@ from claimcheck.language.shape import shaped
 from claimcheck.language.subject import Memory, Name
 
 SPANS = frozenset("week month quarter ytd year since range".split())
-_AFTER = re.compile(r"after[- ]hours|extended[- ](?:hours )?trad|after the (?:closing )?bell|post-market|after-market", re.I)
+_AFTER = re.compile(
+    r"after[- ]hours|extended[- ](?:hours )?trad|after the (?:closing )?bell|post-market|after-market", re.I
+)
 
+_STRANGER = re.compile(
+    r"(?:But |And |Still, |Meanwhile, )?([A-Z][a-z][\w&'.-]*(?: (?:[A-Z][\w&'.-]*|&|of)){0,4})(?:,? (?:which|whose) [^,]{3,60},)?(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)? "
+    r"(?:reported|posted|announced|earned|makes|sells|plans|forecast|expects|operates|owns|bought|acquired|agreed|launched|swung|employs|shares)\b"
+)
 _BEFORE = re.compile(r"pre-?market|before the (?:opening )?bell", re.I)
 
 
@@ -43,6 +50,13 @@ class Story:
     def _remember(self, text: str, names: list[Name], clauses: list[Clause] | None) -> None:
         memory = self.memory
         companies = [n for n in names if n.asset in ("equity", "etf") and (n.sure or n.ric or n.ticker)]
+        if not any(n.start <= 30 and n.asset in ("equity", "etf", "unknown") for n in names) and (
+            stranger := _STRANGER.match(text)
+        ):
+            memory.company = Name(
+                stranger.start(1), stranger.end(1), stranger[1], "unknown"
+            )  # a company in no table: better no symbol than a neighbour's
+            memory.recent = memory.company
         if companies:
             memory.recent = companies[0]
             if companies[0].start <= 30 or memory.company is None:
@@ -53,8 +67,13 @@ class Story:
             memory.index = indexes[0]
         outside = _AFTER.search(text) or _BEFORE.search(text)
         if outside:
-            memory.session = ("afterhours" if _AFTER.search(text) else "premarket", frozenset(n.text for n in companies))
-        elif not companies or re.search(r"\b(?:clos|end|finish|settl)(?:ed|ing)\b|\.SPX|S&P 500 (?:Index|index)|[Rr]egular", text):
+            memory.session = (
+                "afterhours" if _AFTER.search(text) else "premarket",
+                frozenset(n.text for n in companies),
+            )
+        elif not companies or re.search(
+            r"\b(?:clos|end|finish|settl)(?:ed|ing)\b|\.SPX|S&P 500 (?:Index|index)|[Rr]egular", text
+        ):
             memory.session = None
         if clauses is None:
             return
@@ -78,5 +97,11 @@ class Story:
         if kind == "breadth":
             clause = replace(clause, subject=None)
         told = self.memory.period
-        open_span = kind == "change" and period.shape == "day" and not period.text and told is not None and self.memory.span_age <= 1
+        open_span = (
+            kind == "change"
+            and period.shape == "day"
+            and not period.text
+            and told is not None
+            and self.memory.span_age <= 1
+        )
         return shaped(kind, clause, period, quantity, self.article, (told,) if open_span else ()), ""

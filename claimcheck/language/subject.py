@@ -1,4 +1,5 @@
 """This file is who the sentence speaks of: vendor codes, names of the gazetteer, groups ("U.S. stocks"), and what the article has named before."""
+
 from __future__ import annotations
 
 import re
@@ -18,21 +19,29 @@ _LEADERS = frozenset(
     "If When Since By From Of To Or Yet So Then That This These Those Its Their His Her It They He She We I You Earlier Later However Despite Although Though Because Whereas Tech "
     "Drugmaker Chipmaker Automaker Carmaker Insurer Lender Bank Banks Airline Airlines Brokerage Analysts Analyst Investors Chief Executive Upscale Discount Fellow Bigger Larger Smaller "
     "Heavyweight Blue-chip Component Not Nor Is Was Were Are Has Had Have Did Do Does Will Would Could May Might Can Should Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "January February March April June July August September October November December Q1 Q2 Q3 Q4 No Mr Mrs Ms Dr".split())
+    "January February March April June July August September October November December Q1 Q2 Q3 Q4 No Mr Mrs Ms Dr".split()
+)
 _INSIDE = frozenset("of and & the de du la et for in".split())
-_SUFFIX = frozenset("Inc Corp Co Ltd Plc PLC LLC Group Holdings Holding AG SA NV SE SpA ASA AB Oyj Limited Incorporated Corporation Company Cos LP Trust Bancorp Partners International Technologies "
-                    "Systems Industries Enterprises Financial Energy Resources Pharmaceuticals Entertainment Communications Stores".split())
-_TOO_COMMON = frozenset("American United General National First International Bank Standard Royal New North South West East Western Eastern Southern Northern Global World Central Pacific Atlantic "
-                        "Great Advanced Applied Best Green Big Blue Red Home Family Dollar Air China Japan Hong Deutsche Credit Banco British French German Swiss Canadian Korea Japanese Chinese "
-                        "European Asian U.S US U.S. UK Capital Financial Group Holdings Energy Health Life Liberty Union Universal Allied Consolidated Public State Federal American's "
-                        "Shares Stock Technology Industries Research Data Digital Micro Inter Trans Continental Southwest Northwest Texas California Delta San Los Santa Saint St Van De La Le El Al".split())
+_SUFFIX = frozenset(
+    "Inc Corp Co Ltd Plc PLC LLC Group Holdings Holding AG SA NV SE SpA ASA AB Oyj Limited Incorporated Corporation Company Cos LP Trust Bancorp Partners International Technologies "
+    "Systems Industries Enterprises Financial Energy Resources Pharmaceuticals Entertainment Communications Stores".split()
+)
+_TOO_COMMON = frozenset(
+    "American United General National First International Bank Standard Royal New North South West East Western Eastern Southern Northern Global World Central Pacific Atlantic "
+    "Great Advanced Applied Best Green Big Blue Red Home Family Dollar Air China Japan Hong Deutsche Credit Banco British French German Swiss Canadian Korea Japanese Chinese "
+    "European Asian U.S US U.S. UK Capital Financial Group Holdings Energy Health Life Liberty Union Universal Allied Consolidated Public State Federal American's "
+    "Shares Stock Technology Industries Research Data Digital Micro Inter Trans Continental Southwest Northwest Texas California Delta San Los Santa Saint St Van De La Le El Al".split()
+)
 _GROUP = re.compile(
     r"\b(?:(?:(?P<who>U\.S\.|US|American|European|Asian|Asia-Pacific|Asia|Chinese|China|Japanese|Japan's|Japan|Tokyo|Shanghai|Hong Kong|Mainland|mainland|British|UK|German|French|Italian|Spanish|Greek|Swiss|Korean|South Korean|"
     r"Seoul|Taiwan|Indian|Mumbai|Australian|Canadian|Toronto|Brazilian|Mexican|Russian|Turkish|Nordic|Latin American|Global|global|World|world|Major|major|Emerging|emerging|broader|broad|"
     r"[A-Za-z-]+) )?(?:(?:stock|equity|share|market|blue-chip|technology|tech|bank|banking|financial|energy|mining|airline|oil|retail|chip|semiconductor|healthcare|health|utility|telecom|consumer|industrial|materials|"
     r"major|main|key|biotech|auto|homebuilder|property|cyclical|defensive|growth|small-cap|large-cap|mid-cap|emerging|casino|gambling|solar|steel|media|insurance|benchmark) )*"
-    r"(?P<noun>stocks|shares|equities|stock index futures|stock futures|index futures|stock prices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b")
-_TICKER = re.compile(r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:\.[A-Z])?)\b")
+    r"(?P<noun>stocks|shares|equities|stock index futures|stock futures|index futures|stock prices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b"
+)
+_TICKER = re.compile(
+    r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:\.[A-Z])?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +110,17 @@ class Memory:
         """The instrument of a name at the article's date, None where it has none or several."""
         key = (name.text, name.ric, name.ticker, name.listing, name.form, against)
         if key not in self.known:
-            found = self.names.resolve(Mention(name.text, Span(0, 0), name.ric, name.ticker, name.exchange, against, name.listing, name.form), self.on)
+            found = self.names.resolve(
+                Mention(name.text, Span(0, 0), name.ric, name.ticker, name.exchange, against, name.listing, name.form),
+                self.on,
+            )
             self.known[key] = found if isinstance(found, Instrument) else None
         return self.known[key]
 
 
-_CODED = re.compile(r"((?:[A-Z][\w&'.-]*|[a-z][A-Z]\w*|&|of|and|the|de|\d\w*)(?:,? (?:[A-Z0-9][\w&'./!-]*|[a-z][A-Z]\w*|&|of|and|the|de|du|la)){0,7})(?:'s?)?(?: (?:shares|stock))?$")
+_CODED = re.compile(
+    r"((?:[A-Z][\w&'.-]*|[a-z][A-Z]\w*|&|of|and|the|de|\d\w*)(?:,? (?:[A-Z0-9][\w&'./!-]*|[a-z][A-Z]\w*|&|of|and|the|de|du|la)){0,7})(?:'s?)?(?: (?:shares|stock))?$"
+)
 
 
 def name_before(text: str, stop: int, floor: int = 0) -> tuple[int, int] | None:
@@ -122,12 +136,21 @@ def name_before(text: str, stop: int, floor: int = 0) -> tuple[int, int] | None:
         if words[i - 1][1].endswith(",") and words[i][1].rstrip(".,") not in _SUFFIX:
             words = words[i:]
             break
-    while words and (words[0][1].rstrip(",") in _LEADERS or words[0][1] in _INSIDE or words[0][1].isdigit()) and len(words) > 1:
+    while (
+        words
+        and (words[0][1].rstrip(",") in _LEADERS or words[0][1] in _INSIDE or words[0][1].isdigit())
+        and len(words) > 1
+    ):
         words = words[1:]
-    if not words or words[0][1] in _LEADERS and words[0][1] not in ("The",) or not re.search(r"[A-Z]", words[0][1] + words[-1][1]):
+    if (
+        not words
+        or words[0][1] in _LEADERS
+        and words[0][1] not in ("The",)
+        or not re.search(r"[A-Z]", words[0][1] + words[-1][1])
+    ):
         return None
     end = words[-1][0] + len(words[-1][1])
-    found = text[offset + words[0][0]:offset + end]
+    found = text[offset + words[0][0] : offset + end]
     if found.endswith("'s"):
         end -= 2
     elif found.endswith("'"):
@@ -142,7 +165,7 @@ def learn_codes(sentence: Sentence, memory: Memory) -> None:
         span, floor = name_before(sentence.text, code.after, floor), code.after
         if span:
             ric, ticker = _code_kind(code.text)
-            memory.learn(sentence.text[span[0]:span[1]], ric, ticker)
+            memory.learn(sentence.text[span[0] : span[1]], ric, ticker)
 
 
 def _code_kind(code: str) -> tuple[str, str]:
@@ -165,14 +188,26 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     return sorted(out, key=lambda n: n.start)
 
 
-_MONTH_BETWEEN = re.compile(r" (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: |$)")
+_MONTH_BETWEEN = re.compile(
+    r" (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: |$)"
+)
 
 
 def _with_months(text: str, found: list[Name]) -> list[Name]:
     """ "Brent February crude": one name, the delivery month left out."""
     out = []
     for name in found:
-        head = next((n for n in found if n is not name and n.asset in ("commodity", "future") and name.asset == n.asset and _MONTH_BETWEEN.fullmatch(text[n.end:name.start])), None)
+        head = next(
+            (
+                n
+                for n in found
+                if n is not name
+                and n.asset in ("commodity", "future")
+                and name.asset == n.asset
+                and _MONTH_BETWEEN.fullmatch(text[n.end : name.start])
+            ),
+            None,
+        )
         out.append(_with(head, end=name.end) if head is not None else name)
     return out
 
@@ -183,12 +218,28 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
         ric, ticker = _code_kind(code.text)
         span, floor = name_before(sentence.text, code.after, floor), code.after
         if ric.startswith("."):  # "the S&P materials index .GSPM", "energy .GSPE shares", "Taiwan shares .TWII"
-            m = _INDEX_NAME.search(sentence.text[:code.after].rstrip(" ,"))
+            m = _INDEX_NAME.search(sentence.text[: code.after].rstrip(" ,"))
             span = _index_span(m) if m and (span is None or " " in m[1]) else span
         if span is None:
             continue
-        name = Name(span[0], span[1], sentence.text[span[0]:span[1]], "unknown", ric, ticker, sure=bool(ric))
-        if not ric and name.text.split()[-1] in ("Committee", "Administration", "Association", "Bank", "Fund", "Union", "Agency", "Board", "Department", "Commission") and memory.instrument(name) is None:
+        name = Name(span[0], span[1], sentence.text[span[0] : span[1]], "unknown", ric, ticker, sure=bool(ric))
+        if (
+            not ric
+            and name.text.split()[-1]
+            in (
+                "Committee",
+                "Administration",
+                "Association",
+                "Bank",
+                "Fund",
+                "Union",
+                "Agency",
+                "Board",
+                "Department",
+                "Commission",
+            )
+            and memory.instrument(name) is None
+        ):
             continue
         instrument = memory.instrument(name)
         if instrument is None and ticker:
@@ -196,8 +247,10 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
         yield _with(name, asset=instrument.asset if instrument else ("index" if ric.startswith(".") else "equity"))
 
 
-_INDEX_NAME = re.compile(r"((?:(?:\b[A-Z][\w&'.-]*|\b\d+)(?: [\w&'./-]+){0,8}? (?:[Ii]ndex|INDEX|[Ii]ndices|[Aa]verage|[Ss]ector|shares|stocks|gauge|[Ss]ubindex|[Cc]omposite|[Ii]ndustrials)"
-                         r"(?: (?:of|for) (?:[\w&'-]+ ){0,5}(?:shares|stocks|companies|world))?|[\w'&-]+(?: (?:shares|stocks|index|sector))?))$")
+_INDEX_NAME = re.compile(
+    r"((?:(?:\b[A-Z][\w&'.-]*|\b\d+)(?: [\w&'./-]+){0,8}? (?:[Ii]ndex|INDEX|[Ii]ndices|[Aa]verage|[Ss]ector|shares|stocks|gauge|[Ss]ubindex|[Cc]omposite|[Ii]ndustrials)"
+    r"(?: (?:of|for) (?:[\w&'-]+ ){0,5}(?:shares|stocks|companies|world))?|[\w'&-]+(?: (?:shares|stocks|index|sector))?))$"
+)
 
 
 _JOINERS = frozenset("and with while up down percent but as by after off on to at".split())
@@ -214,6 +267,7 @@ def _index_span(m: re.Match[str]) -> tuple[int, int]:
 
 def _with(name: Name, **changes) -> Name:
     from dataclasses import replace
+
     return replace(name, **changes)
 
 
@@ -228,7 +282,8 @@ def _tickers(text: str) -> Iterable[Name]:
 
 _BOND = re.compile(
     r"(?:(?P<c1>U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian) )?(?:benchmark )?(?P<n>\d{1,2}|two|three|five|seven|ten|thirty)[- ]year[- ]?"
-    r"(?P<mid>(?: ?(?:U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?")
+    r"(?P<mid>(?: ?(?:U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?"
+)
 _TREASURIES = re.compile(r"\b(?:U\.S\. )?(?:Treasuries|Treasury (?:yields|prices|bonds|debt))\b")
 _LONG = re.compile(r"\b(?:[Tt]he )?long bond\b(?:'s)?")
 
@@ -238,8 +293,13 @@ def _bonds(text: str) -> Iterable[Name]:
     if "year" in text:
         for m in _BOND.finditer(text):
             words = f"{m['c1'] or ''} {m['mid']} {m['noun']}"
-            foreign = re.search(r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und", words)
-            spelled_n = {"two": "2", "three": "3", "five": "5", "seven": "7", "ten": "10", "thirty": "30"}.get(m["n"], m["n"])
+            foreign = re.search(
+                r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und",
+                words,
+            )
+            spelled_n = {"two": "2", "three": "3", "five": "5", "seven": "7", "ten": "10", "thirty": "30"}.get(
+                m["n"], m["n"]
+            )
             plain = m[0] if foreign else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
             yield Name(m.start(), m.end(), plain, "yield")
     for m in _TREASURIES.finditer(text):
@@ -248,8 +308,12 @@ def _bonds(text: str) -> Iterable[Name]:
         yield Name(m.start(), m.end(), "30-year Treasury bond", "yield")
 
 
-_SHARES_OF = re.compile(r"\b[Ss](?:hares?|tocks?) (?:of|in) (?:the )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&'.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&'.-]*|&|of|and(?= [A-Z])))*)")
-_ITS_SHARES = re.compile(r"(?<![\w-])(?P<name>(?:[A-Z][\w&.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&.-]*|&|of))*)(?:'s|')? (?:shares|stock|share price)\b")
+_SHARES_OF = re.compile(
+    r"\b[Ss](?:hares?|tocks?) (?:of|in) (?:the )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&'.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&'.-]*|&|of|and(?= [A-Z])))*)"
+)
+_ITS_SHARES = re.compile(
+    r"(?<![\w-])(?P<name>(?:[A-Z][\w&.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&.-]*|&|of))*)(?:'s|')? (?:shares|stock|share price)\b"
+)
 
 
 def _shared(text: str) -> Iterable[Name]:
@@ -263,19 +327,43 @@ def _shared(text: str) -> Iterable[Name]:
             while words and (words[0] in _LEADERS or words[0].lower() in _INSIDE):
                 start += len(words[0]) + 1
                 words = words[1:]
-            if not words or re.search(r"-(?:listed|traded|based|owned)$", words[-1]) or text[m.end("name"):].startswith((" based", "-based")) or words[0] in _NATIONS or words[0].lower() in ("wall", "tokyo", "shanghai") or words[-1].lower() in _INSIDE:
+            if (
+                not words
+                or re.search(r"-(?:listed|traded|based|owned)$", words[-1])
+                or text[m.end("name") :].startswith((" based", "-based"))
+                or words[0] in _NATIONS
+                or words[0].lower() in ("wall", "tokyo", "shanghai")
+                or words[-1].lower() in _INSIDE
+            ):
                 continue
             name = " ".join(words).removesuffix("'s").rstrip(".,")
             yield Name(start, start + len(name), name, "unknown")
 
 
-_OWN_INDEX = re.compile(r"\b(?P<name>[A-Z][\w-]+'s (?:main |benchmark |broad |blue-chip |key )?(?:share |stock |equity )?(?:index|average))\b")
-_NATIONS = frozenset("U.S. US American European Asian Asia-Pacific Asia Chinese China Japanese Japan British UK German French Italian Spanish Greek Swiss Korean South Seoul Taiwan Indian Mumbai Australian Canadian Toronto "
-                     "Brazilian Mexican Russian Turkish Nordic Latin Global World Major Emerging Hong Mainland A-share H-share Class Preferred Common Buy New Energy Financial Technology Tech Bank Mining Banking Retail".split())
+_OWN_INDEX = re.compile(
+    r"\b(?P<name>[A-Z][\w-]+'s (?:main |benchmark |broad |blue-chip |key )?(?:share |stock |equity )?(?:index|average))\b"
+)
+_NATIONS = frozenset(
+    "U.S. US American European Asian Asia-Pacific Asia Chinese China Japanese Japan British UK German French Italian Spanish Greek Swiss Korean South Seoul Taiwan Indian Mumbai Australian Canadian Toronto "
+    "Brazilian Mexican Russian Turkish Nordic Latin Global World Major Emerging Hong Mainland A-share H-share Class Preferred Common Buy New Energy Financial Technology Tech Bank Mining Banking Retail".split()
+)
 
 
-_CARRIED = re.compile(r"(?:^|[ (])(?P<where>U\.S\.|US|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|Frankfurt)[- ](?:listed|traded)\b")
-_LISTING = {"U.S.": "us", "US": "us", "New York": "us", "American": "us", "Hong Kong": "hk", "London": "london", "Tokyo": "tokyo", "Toronto": "toronto", "Paris": "paris", "Frankfurt": "frankfurt"}
+_CARRIED = re.compile(
+    r"(?:^|[ (])(?P<where>U\.S\.|US|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|Frankfurt)[- ](?:listed|traded)\b"
+)
+_LISTING = {
+    "U.S.": "us",
+    "US": "us",
+    "New York": "us",
+    "American": "us",
+    "Hong Kong": "hk",
+    "London": "london",
+    "Tokyo": "tokyo",
+    "Toronto": "toronto",
+    "Paris": "paris",
+    "Frankfurt": "frankfurt",
+}
 
 
 def _listed(text: str, memory: Memory) -> Iterable[Name]:
@@ -285,10 +373,16 @@ def _listed(text: str, memory: Memory) -> Iterable[Name]:
     i = 0
     while i < len(words):
         start = words[i][0]
-        head = text[start:words[i][1]]
+        head = text[start : words[i][1]]
         key = head.removesuffix("'s").removesuffix("'")
         hit = None
-        if key in memory.firsts or head in memory.firsts or spelled(key).split(" ", 1)[0] in firsts:
+        if (
+            key in memory.firsts
+            or head in memory.firsts
+            or spelled(key).split(" ", 1)[0] in firsts
+            or head is not key
+            and spelled(head) in firsts
+        ):
             hit = _longest(text, words, i, memory)
         if hit:
             name, taken = hit
@@ -304,14 +398,14 @@ _JOINT = re.compile(r"^[ ,]?[ &/-]{0,2}$")
 def _longest(text: str, words: list[tuple[int, int]], i: int, memory: Memory) -> tuple[Name, int] | None:
     start = words[i][0]
     for n in range(min(8, len(words) - i), 0, -1):
-        if any(not _JOINT.match(text[words[k][1]:words[k + 1][0]]) for k in range(i, i + n - 1)):
+        if any(not _JOINT.match(text[words[k][1] : words[k + 1][0]]) for k in range(i, i + n - 1)):
             continue
         end = words[i + n - 1][1]
         gram = text[start:end]
         for cut in ("", "'s", "'") if gram in memory.short else ("'s", "'", ""):
             if cut and not gram.endswith(cut):
                 continue
-            bare = gram[:len(gram) - len(cut)] if cut else gram
+            bare = gram[: len(gram) - len(cut)] if cut else gram
             if name := _known(text, start, start + len(bare), bare, memory):
                 return name, n
     return None
@@ -328,23 +422,44 @@ def _known(text: str, start: int, end: int, words: str, memory: Memory) -> Name 
     found = _placed(text, Name(start, end, words, "unknown", sure=strength == "strong"))
     instrument = memory.instrument(found)
     asset = "currency" if CURRENCY.match(words) else instrument.asset if instrument else "unknown"
-    if asset == "currency" and (words.lower().endswith(("dollars", "euros", "pounds", "currency", "currencies")) or re.match(r"-|\s(?:zone|area|volume|value|amount|terms|trading|store|stores|deal|bloc|members?|group)", text[end:end + 12])):
+    if asset == "currency" and (
+        words.lower().endswith(("dollars", "euros", "pounds", "currency", "currencies"))
+        or re.match(
+            r"-|\s(?:zone|area|volume|value|amount|terms|trading|store|stores|deal|bloc|members?|group)",
+            text[end : end + 12],
+        )
+    ):
         return None
     if strength == "weak" and asset in ("equity", "etf", "unknown", "crypto") and not _in_context(text, start, end):
         return None
-    if asset in ("equity", "etf") and not _in_context(text, start, end) and re.match(r"\s+(?:analysts?|economists?|strategists?|Chief|chief|CEO|CFO|said|spokes\w+|President|data|survey|poll)\b", text[end:end + 16]):
+    if (
+        asset in ("equity", "etf")
+        and not _in_context(text, start, end)
+        and re.match(
+            r"\s+(?:analysts?|economists?|strategists?|Chief|chief|CEO|CFO|said|spokes\w+|President|data|survey|poll)\b",
+            text[end : end + 16],
+        )
+    ):
         return None
     return _with(found, asset=asset)
 
 
-CURRENCY = re.compile(r"^(?:the )?(?:(?:U\.S\.|US|Australian|Canadian|New Zealand|Hong Kong|Singapore|Swiss|Chinese|Japanese|British) )?(?:dollar|euro|yen|sterling|pound|franc|yuan|greenback|currency)s?$", re.I)
-_BEFORE = re.compile(r"(?:\b(?:shares?|stocks?|securities|stake) (?:of|in)(?: [a-z-]+){0,3}|\bmaker|\bretailer|\bgiant|\bparent|\bcomponent|\brival|\bowner|\bbank|\binsurer|\bchain|\bcompany|\bgroup|\bfirm|\bcarrier) $", re.I)
-_BEHIND = re.compile(r"^(?:'s|')? ?(?:shares?|stock|class [AB]|common|price)\b|^ (?:Inc|Corp|Co|Ltd|Plc|PLC|AG|SA)\b", re.I)
+CURRENCY = re.compile(
+    r"^(?:the )?(?:(?:U\.S\.|US|Australian|Canadian|New Zealand|Hong Kong|Singapore|Swiss|Chinese|Japanese|British) )?(?:dollar|euro|yen|sterling|pound|franc|yuan|greenback|currency)s?$",
+    re.I,
+)
+_BEFORE = re.compile(
+    r"(?:\b(?:shares?|stocks?|securities|stake) (?:of|in)(?: [a-z-]+){0,3}|\bmaker|\bretailer|\bgiant|\bparent|\bcomponent|\brival|\bowner|\bbank|\binsurer|\bchain|\bcompany|\bgroup|\bfirm|\bcarrier) $",
+    re.I,
+)
+_BEHIND = re.compile(
+    r"^(?:'s|')? ?(?:shares?|stock|class [AB]|common|price)\b|^ (?:Inc|Corp|Co|Ltd|Plc|PLC|AG|SA)\b", re.I
+)
 
 
 def _in_context(text: str, start: int, end: int) -> bool:
     """Do the words around a name speak of shares or of a company?"""
-    return bool(_BEHIND.match(text[end:end + 24]) or _BEFORE.search(text[max(0, start - 44):start]))
+    return bool(_BEHIND.match(text[end : end + 24]) or _BEFORE.search(text[max(0, start - 44) : start]))
 
 
 def _shortened(words: str, memory: Memory) -> tuple[str, str, str] | None:
@@ -369,14 +484,16 @@ _FUTURE = re.compile(r"^(?:'s)?(?: (?:E-mini|e-mini|stock|index|crude|oil|gold))
 def _placed(text: str, name: Name) -> Name:
     """With the listing and form that the words around it say: "U.S.-listed shares of X", "X futures"."""
     listing = ""
-    if m := _CARRIED.search(text[max(0, name.start - 40):name.start]):
+    if m := _CARRIED.search(text[max(0, name.start - 40) : name.start]):
         listing = _LISTING[m["where"]]
-    form = "future" if _FUTURE.match(text[name.end:name.end + 30]) else ""
+    form = "future" if _FUTURE.match(text[name.end : name.end + 30]) else ""
     return _with(name, listing=listing, form=form)
 
 
-_SECTORS = frozenset("technology tech bank banking financial energy mining airline oil retail chip semiconductor healthcare health utility telecom consumer industrial materials biotech auto homebuilder property "
-                     "cyclical defensive growth casino gambling solar steel media insurance small-cap large-cap mid-cap blue-chip".split())
+_SECTORS = frozenset(
+    "technology tech bank banking financial energy mining airline oil retail chip semiconductor healthcare health utility telecom consumer industrial materials biotech auto homebuilder property "
+    "cyclical defensive growth casino gambling solar steel media insurance small-cap large-cap mid-cap blue-chip".split()
+)
 
 
 def _groups(text: str) -> Iterable[Name]:
@@ -384,13 +501,83 @@ def _groups(text: str) -> Iterable[Name]:
         words = m[0]
         who = m["who"] or ""
         first = words.split()[0]
-        if first.lower() in ("its", "their", "his", "her", "the", "of", "in", "company's", "and", "that", "these", "those", "more", "billion", "million", "some", "for", "own", "new", "existing", "preferred",
-                             "common", "a", "an", "such", "all", "any", "his", "other", "many", "most", "class", "outstanding", "buy", "sell", "traded", "listed", "u.s.-listed") and len(words.split()) <= 2:
+        if (
+            first.lower()
+            in (
+                "its",
+                "their",
+                "his",
+                "her",
+                "the",
+                "of",
+                "in",
+                "company's",
+                "and",
+                "that",
+                "these",
+                "those",
+                "more",
+                "billion",
+                "million",
+                "some",
+                "for",
+                "own",
+                "new",
+                "existing",
+                "preferred",
+                "common",
+                "a",
+                "an",
+                "such",
+                "all",
+                "any",
+                "his",
+                "other",
+                "many",
+                "most",
+                "class",
+                "outstanding",
+                "buy",
+                "sell",
+                "traded",
+                "listed",
+                "u.s.-listed",
+            )
+            and len(words.split()) <= 2
+        ):
             continue
-        if who[:1].islower() and who not in ("global", "world", "major", "emerging", "broader", "broad", "mainland") and m["noun"] in ("shares", "markets", "share prices", "sector") and words.count(" ") == 1 \
-                and who not in _SECTORS:
+        if (
+            who[:1].islower()
+            and who not in ("global", "world", "major", "emerging", "broader", "broad", "mainland")
+            and m["noun"] in ("shares", "markets", "share prices", "sector")
+            and words.count(" ") == 1
+            and who not in _SECTORS
+        ):
             continue
-        if words in ("shares", "share prices", "markets", "sector", "sectors") or (first[:1].isupper() and first not in _NATIONS and first not in ("Stocks", "Equities", "Wall", "Those", "The", "Tokyo", "Shanghai", "Healthcare", "Oil", "Airline", "Consumer", "Auto", "Telecom", "Utility") and m["noun"] in ("shares", "stocks", "stock", None) and words.count(" ") == 1 and m.start() > 0):
+        if words in ("shares", "share prices", "markets", "sector", "sectors") or (
+            first[:1].isupper()
+            and first not in _NATIONS
+            and first
+            not in (
+                "Stocks",
+                "Equities",
+                "Wall",
+                "Those",
+                "The",
+                "Tokyo",
+                "Shanghai",
+                "Healthcare",
+                "Oil",
+                "Airline",
+                "Consumer",
+                "Auto",
+                "Telecom",
+                "Utility",
+            )
+            and m["noun"] in ("shares", "stocks", "stock", None)
+            and words.count(" ") == 1
+            and m.start() > 0
+        ):
             continue
         yield Name(m.start(), m.end(), words, "group", sure=True)
 

@@ -1,4 +1,5 @@
 """This file is verbs.toml and voids.toml as look-up tables, and the closed word classes that the clause reader walks over."""
+
 from __future__ import annotations
 
 import re
@@ -15,13 +16,20 @@ GLUE = frozenset(
     "too however meanwhile though later earlier last first early late once actually simply mere merely solidly steadily broadly essentially little virtually "
     "back alone steady stuck pegged firm yet striking distance within key psychological symbolic milestone closely watched respective peak trough bottom top session intraday moving average mark 50-day 100-day 200-day as high low far its their his day session week month year quarter for so went come came start started starting beginning continue continued continues continuing managed able helped help "
     "have've 've 's eked scored scoring snapped snapping record records recording recorded registered registering saw seen notched logged suffered suffering suffer reversed reversing extended extending extend "
-    "pared paring trim trimming out off cent percent percentage point points".split())
-AUX = frozenset("have has had having been be is are was were being 've 's did do does also still just now already not n't then since all both each ever even largely mostly currently recently "
-                "actually only once again earlier later last initially briefly sharply slightly modestly barely temporarily meanwhile however collectively".split())
+    "pared paring trim trimming out off cent percent percentage point points".split()
+)
+AUX = frozenset(
+    "have has had having been be is are was were being 've 's did do does also still just now already not n't then since all both each ever even largely mostly currently recently "
+    "actually only once again earlier later last initially briefly sharply slightly modestly barely temporarily meanwhile however collectively".split()
+)
 SHARE = frozenset("shares stock stocks equities shareholders adrs adr receipts".split())
 PRICE = frozenset("price prices value futures contract contracts spot yield yields benchmark".split())
-INDEX_NOUN = frozenset("index indexes indices average gauge benchmark barometer measure indicator composite sector subindex".split())
-BREAKS = frozenset("; : -- while whereas as after before when because although though since but amid until if whose who which that and , - ( ) \" compared versus than unless despite following with".split())
+INDEX_NOUN = frozenset(
+    "index indexes indices average gauge benchmark barometer measure indicator composite sector subindex".split()
+)
+BREAKS = frozenset(
+    '; : -- while whereas as after before when because although though since but amid until if whose who which that and , - ( ) " compared versus than unless despite following with'.split()
+)
 PRONOUN = frozenset("it they them this he she we i you".split())
 
 

@@ -1,0 +1,246 @@
+"""This file is what speaks against a number as a market figure: dates, names, counts, the business, offers, targets, forecasts."""
+
+from __future__ import annotations
+
+import re
+
+from claimcheck.language.frame import Frame
+from claimcheck.language.line import Line
+from claimcheck.language.phrase import Phrase
+from claimcheck.language.quantity import Number
+from claimcheck.language.words import void_pattern, voids
+
+_PERCENT_OF = re.compile(
+    r"^[\s-]*(?:of (?!(?:its|their|his|her|the) (?:market |stock )?(?:value|worth)|a (?:percent|point))|(?:stake|interest|owned|coupon|holding|share|shareholding|discount|premium|dividend|tax|yield|voting|ownership|chance|probability|increase in (?:profit|sales|revenue|earnings)|"
+    r"more|fewer|larger|bigger|smaller|cheaper|faster|owner|holder|shareholder|equity|margin|rate|growth|target|mark|threshold|level|notes?|bonds?|confidence|market share|preferred|convertible|senior|interest rate|mortgage|policy|limit|cap|inflation)\b)",
+    re.I,
+)
+_MONEY_OF = re.compile(
+    r"^[\s-]*(?:(?:a|per) (?:share|unit) (?:offer|bid|deal|dividend|takeover)|(?:in|of) (?:revenue|sales|cash|debt|assets|profit|stock|shares|fees|damages|bonds|losses|loans|fines|capital|costs|funding|savings|aid|tax)\b|deal\b|fine\b|bid\b|offer\b|loan\b|bond\b|dividend\b|stake\b|settlement\b|acquisition\b|takeover\b|buyout\b|investment\b|project\b|fund\b|"
+    r"(?:debt|budget|writedown|write-down|charge|loss|profit|bailout|rescue|program|plan|contract|order|purchase|sale|credit|financing|position|issue|offering)\b)",
+    re.I,
+)
+_AFTER_FUNDAMENTAL = re.compile(
+    r"^[\s,]*(?:(?:higher|lower|increase|rise|drop|fall|jump|decline|decrease|gain|growth|surge|slide|slump|plunge|boost|improvement|cut|reduction|hike|dip|climb|loss)\s+(?:in|of|to|on|at|for)\s+(?:[\w'.&-]+\s+){0,4}?"
+    r"(?:sales|revenue|revenues|profit|profits|earnings|income|output|production|orders|exports|imports|costs|spending|demand|deliveries|shipments|dividend|traffic|passengers|bookings|jobs|wages|prices paid|home prices|house prices|consumer prices|volume|margin|capital|debt|cash|loans|deposits|assets|premiums|users|subscribers|customers|fees|taxes|reserves|inventories|staff|workforce|payrolls|gdp|inflation)\b)",
+    re.I,
+)
+_SEEN_NAME = re.compile(
+    r"^(?:S&P|Nasdaq|NASDAQ|Russell|FTSE|CSI|Stoxx|STOXX|Fortune|Euro|Top|Big|Group of|No\.|Boeing|Airbus|iPhone|Windows|Galaxy|Xbox|Formula|Chapter|Section|Title|Rule|Form|Article|Basel|Phase|Model|Level|Flight|Route|Highway|Interstate)$"
+)
+
+
+def not_a_figure(line: Line, number: Number) -> str:
+    """A reason where the number is a date, part of a name, a count; "" where it may be a figure."""
+    i = line.first(number.start)
+    if line.period_at[i] >= 0 and not (number.quantity.unit in ("percent", "USD", "points") or number.word):
+        return "date"
+    if (
+        line.name_at[i] >= 0
+        and line.names[line.name_at[i]].start <= number.start < line.names[line.name_at[i]].end
+        and number.quantity.unit != "percent"
+    ):
+        return "name"
+    if number.quantity.unit or number.sign:
+        return _word_number(line, number)
+    behind = line.text[number.end : number.end + 24]
+    if re.match(
+        r"(?:-| )(?:year|month|week|day|hour|minute|session|member|nation|page|seat|mile|foot|acre|store|person|room|bed|man|woman|point|series|mph|km|kg|megawatt|stock|strong|something)\w*",
+        behind,
+        re.I,
+    ):
+        return "count" if not re.match(r"-(?:year|month|week|day)", behind) else "term"
+    before = line.text[max(0, number.start - 14) : number.start].rstrip()
+    if _SEEN_NAME.match(before.split(" ")[-1] if before else ""):
+        return "name"
+    digits = line.text[number.start : number.end]
+    if re.fullmatch(r"(?:19|20)\d\d", digits) and not re.search(r"\b(?:at|to|points)$", before):
+        return "date"
+    if re.match(r"\s*[a-z]", behind) and not re.match(
+        r"\s*(?:last|this|so|daily|mark|on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|with|points?|level|mark|an|a|since|but|during|early|late|earlier|shortly|just|its|the|having|following|amid|per|euro|dollar|yen|following|despite|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b",
+        behind,
+    ):
+        return "count"
+    return ""
+
+
+def _word_number(line: Line, number: Number) -> str:
+    """ "half", "a third", "doubled" are figures only of value lost or gained, not of things."""
+    if not number.word or number.word == "flat":
+        return ""
+    behind = line.text[number.end : number.end + 40].lower()
+    before = line.text[max(0, number.start - 40) : number.start].lower()
+    if number.word in ("up", "down"):
+        if re.match(r"\s+\w", behind) and not re.match(
+            r"\s+(?:so|this|in|since|over|from|to|on|after|and|during|within|last|by|at|as|before|when|while|for|against|but|or|if|between|through|again|more|(?:its|their|the|his) (?:value|price|share price|stock price|money|market value|worth))\b",
+            behind,
+        ):
+            return "fundamental"
+        if re.match(
+            r"\s+(?:the |its |their |his |our )?(?:size|number|amount|sales|revenue|profit|stake|workforce|capacity|output|production|down|digit|dip|bottom|its (?:bet|stake|offer|dividend))",
+            behind,
+        ) or "double-digit" in (before[-1:] + line.text[number.start : number.end + 7].lower()):
+            return "fundamental"
+        return ""
+    if re.match(
+        r"\s*(?:of )?(?:its|their|his|the stock's|the company's|the) (?:(?:stock )?market )?(?:value|worth|gains|price|2\d\d\d ipo price)|\s*(?:of )?(?:its|their|the)[\w\s]{0,20}(?:price|peak|value)",
+        behind,
+    ):
+        return ""
+    if (
+        re.search(
+            r"\b(?:lost|fallen|fell|dropped|shed|plunged|down|off|declined|slid|risen|rose|gained|jumped|up|climbed|by|tumbled|sunk|sank)(?: by)?(?: more than| about| almost| nearly| around| over| roughly| some| up)*\s*$",
+            before,
+        )
+        and not re.match(
+            r"\s+(?:of )?(?:(?:a|an) )?(?:million|billion|hour|day|year|percent|point|dozen|century|its (?:sales|revenue|workforce|staff|members))",
+            behind,
+        )
+        and not behind.startswith("-")
+    ):
+        return ""
+    return "count"
+
+
+def reason(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
+    """Why the words around a number say that it is no market claim."""
+    text = line.text
+    if isinstance(thing, Phrase):
+        return _forecast(line, thing, frame, start)
+    unit = thing.quantity.unit
+    behind = text[thing.end : thing.end + 60]
+    if unit == "percent" and _PERCENT_OF.match(behind) and not thing.word:
+        return "share" if behind.lstrip().startswith("of") else "fundamental"
+    if unit not in ("percent", "points", "basis points", "ratio", "shares", "", "contracts") and _MONEY_OF.match(
+        behind
+    ):
+        return "money"
+    if _AFTER_FUNDAMENTAL.match(behind):
+        return "fundamental"
+    before = text[max(0, start - 60) : start]
+    if unit not in ("percent", "points", "basis points"):
+        m = None
+        for m in void_pattern("before").finditer(before):
+            pass
+        if (
+            m
+            and m[0].lower() in _BOUGHT
+            and not re.search(
+                r",|;|\b(?:rose|fell|gained|lost|up|down|jumped|dropped|sent|sending|closed|ended|traded|higher|lower|shares were|as|while|after|its shares)\b",
+                before[m.end() :],
+            )
+        ):
+            return "offer"
+        if (
+            m
+            and m[0].lower() in ("price target", "target price", "price objective", "target", "price targets")
+            and len(before) - m.end() < 40
+            and not re.search(r",|\b(?:rose|fell|gained|shares were|as|while)\b", before[m.end() :])
+        ):
+            return "target"
+        if (
+            m
+            and re.match(
+                r"^(?: (?:on|for|of|to|at|from|by|is|was|a|the|its|share|price|per|as|up|with|cash|in|worth|about|nearly|more than|around|over|[A-Z][\w&'.]*|stock|shares|an))*\s*$",
+                " " + before[m.end() :].strip(),
+            )
+            and not re.search(r"\b(?:shares|stock) (?:were|was|closed|fell|rose)", before[m.end() :])
+        ):
+            return voids()["before"][m[0].lower()]
+    return _forecast(line, thing, frame, start)
+
+
+_BOUGHT = frozenset(
+    (
+        "offer",
+        "offered",
+        "bid",
+        "buy",
+        "acquire",
+        "acquired",
+        "pay",
+        "paid",
+        "purchase",
+        "repurchase",
+        "buyback",
+        "option to buy",
+        "strike price",
+        "exercise price",
+        "offering price",
+        "ipo price",
+        "priced at",
+    )
+)
+
+
+def _forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
+    """A modal or a word of expectation between the clause's head and the number."""
+    left = _verb_clause(line, line.first(start), frame)
+    stretch = line.text[line.tokens[left][0] if left < len(line.tokens) else 0 : start]
+    for m in void_pattern("verb").finditer(stretch):
+        word = m[0]
+        if word[:1].isupper() and word not in ("If", "Could", "Should", "Would", "Will"):
+            continue
+        low = word.lower()
+        if (
+            low
+            in (
+                "seen",
+                "see",
+                "sees",
+                "outlook",
+                "guidance",
+                "forecast",
+                "forecasts",
+                "hopes",
+                "estimates",
+                "want",
+                "wants",
+                "potential",
+                "target",
+                "targets",
+                "predicted",
+                "predict",
+                "projected",
+                "set to",
+                "indicated",
+                "indicating",
+                "expect",
+                "expects",
+            )
+            and m.end() < len(stretch) - 34
+        ):
+            continue
+        return voids()["verb"][low]
+    return ""
+
+
+def _verb_clause(line: Line, a: int, frame: Frame) -> int:
+    """Token where the small clause before the number begins: back over the number's own list to the last break before its verb."""
+    i = min(a, frame.at if 0 <= frame.at < a else a) - 1
+    while i >= 0:
+        word = line.low[i]
+        if word in (
+            ",",
+            ";",
+            ":",
+            "-",
+            "--",
+            "while",
+            "after",
+            "as",
+            "but",
+            "when",
+            "though",
+            "although",
+            "because",
+            "which",
+            "before",
+            "since",
+            "(",
+            '"',
+            "that",
+        ):
+            return i + 1
+        i -= 1
+    return 0

@@ -1,0 +1,331 @@
+"""This file is which period belongs to a number: the one behind it, between verb and number, at the head of the sentence, or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimcheck.claim import Period, Span
+from claimcheck.language.frame import Frame
+from claimcheck.language.line import Line
+from claimcheck.language.period import When
+from claimcheck.language.phrase import Phrase
+from claimcheck.language.quantity import Number
+from claimcheck.language.subject import Memory
+from claimcheck.language.words import moves, nouns
+
+
+def contrasted(line: Line, behind: int, a: int) -> bool:
+    """Is the figure set against an earlier one of the sentence ("while the Dow gained 9 percent", "versus", "and the Nasdaq"), so that it shares its span?"""
+    return any(
+        line.low[i]
+        in (
+            "while",
+            "versus",
+            "vs",
+            "compared",
+            "lagging",
+            "outpaced",
+            "outpacing",
+            "outperforming",
+            "beating",
+            "trailing",
+            "and",
+            "than",
+        )
+        or line.low[i] in ("below", "above")
+        and line.word(i - 1) == "well"
+        for i in range(behind, a)
+    ) and not any(line.low[i] in (";",) for i in range(behind, a))
+
+
+SPANS = frozenset("week month quarter ytd year range since".split())
+_SHARED = SPANS | {"premarket", "afterhours"}  # periods that a list shares
+
+
+def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -> Period:
+    """The period that belongs to a number: directly behind it, between verb and number, or at the head of the sentence."""
+    free = [
+        w
+        for w in line.periods
+        if w.period.anchor == "level" or not any(p.start < w.end and w.start < p.end for p in line.phrases)
+    ]
+    a, b = line.first(thing.start), line.behind(thing.end)
+    if isinstance(thing, Phrase):
+        free = [w for w in free if not (w.start < thing.end and thing.start < w.end)]
+        if thing.kind == "extreme" and thing.of == "level":
+            return _extreme_period(line, thing, free, frame, a, b)
+    if (
+        isinstance(thing, Number)
+        and thing.quantity.unit in ("shares", "contracts", "")
+        and (found := _average_period(line, thing, a, b))
+    ):
+        return found
+    if frame.part in ("noun", "adjective") and frame.at >= b:
+        b = frame.at + 1
+    right = _right_period(line, free, b, thing)
+    if (
+        right is not None
+        and isinstance(thing, Number)
+        and thing.quantity.unit == "shares"
+        and re.search(
+            r"\b(?:versus|compared|below|above|topping|against|exceeding|than)\b", line.text[thing.end : right.start]
+        )
+    ):
+        right = None
+    if right is not None and right.period.anchor == "level" and line.first(right.start) > b + 1:
+        right = None
+    middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
+    chosen = right or (middle[-1] if middle else None) or _leading(line, free, frame, a)
+    if isinstance(thing, Phrase) and thing.kind == "streak":
+        return Period(
+            "range",
+            thing.grain,
+            int(thing.count),
+            trailing=True,
+            text=chosen.period.text if chosen else "",
+            anchor=chosen.period.anchor if chosen and chosen.period.shape == "day" else "",
+        )
+    if isinstance(thing, Phrase) and thing.kind == "extreme" and thing.of == "streak":
+        return Period("since", anchor=thing.horizon.anchor if thing.horizon else "")
+    if (
+        isinstance(thing, Phrase)
+        and thing.kind == "extreme"
+        and thing.of == "move"
+        and thing.grain in ("week", "month", "quarter", "year")
+    ):
+        return Period(thing.grain, anchor=f"this-{thing.grain}")
+    if chosen is None or chosen.period.shape == "since" and chosen.period.anchor == "level" and chosen is not right:
+        return _implied(line, thing, frame, memory)
+    if chosen.period.anchor == "unnamed" and (
+        named := _leading(line, [w for w in free if w.period.shape == "day" and w is not chosen], frame, a)
+        or next((w for w in free if w.period.shape == "day" and w is not chosen), None)
+    ):
+        chosen = named
+    period = replace(_merged(line, free, chosen, thing), span=_original(line, chosen))
+    if period.shape == "same":
+        return (
+            replace(memory.period, text=period.text, span=period.span, inherited=True)
+            if memory.period
+            else replace(period, shape="unknown")
+        )
+    return period
+
+
+def _extreme_period(line: Line, phrase: Phrase, free: list[When], frame: Frame, a: int, b: int) -> Period:
+    """An extreme's own moment: the day said beside it, else the point; "highest since" spans from that day."""
+    if (
+        phrase.horizon is not None
+        and phrase.horizon.shape in ("since", "day")
+        and re.search(r"since", line.text[phrase.start : phrase.end])
+    ):
+        return Period("since", anchor=phrase.horizon.anchor, part=phrase.horizon.part, text=phrase.horizon.text)
+    when = (
+        _right_period(line, free, b, phrase)
+        or next((w for w in reversed(free) if line.first(w.start) < a and _within(line, w, frame, a)), None)
+        or _leading(line, free, frame, a)
+    )
+    if when is None or when.period.shape not in ("day", "intraday", "premarket", "afterhours", "month", "week"):
+        return Period("point")
+    return replace(when.period, shape="point", span=_original(line, when))
+
+
+def _average_period(line: Line, number: Number, a: int, b: int) -> Period | None:
+    """The span of an average volume: "last year's daily average of", "the 2012 average", "so far this year"."""
+    before, behind = line.text[max(0, number.start - 110) : number.start], line.text[number.end : number.end + 40]
+    cut = max(
+        before.rfind(x)
+        for x in ("compared", "below", "above", "than", "topping", "versus", "exceed", "against", "from")
+    )
+    if "average" not in before[max(cut, 0) :]:
+        return None
+    lowest, highest = number.start - len(before) + max(cut, 0), number.end + 40
+    for when in line.periods:
+        if (
+            when.start >= lowest
+            and when.end <= highest
+            and when.period.shape in ("ytd", "year", "month", "week", "quarter", "range")
+        ):
+            return replace(when.period, span=_original(line, when))
+    if m := re.search(r"\b((?:19|20)\d\d)\b", before[max(cut, 0) :] + behind):
+        return Period("year", anchor=m[1], text=m[1])
+    return None
+
+
+def _original(line: Line, when: When) -> Span:
+    return Span(line.sentence.original(when.start), line.sentence.original(when.end, end=True))
+
+
+def _right_period(line: Line, free: list[When], b: int, thing: Number | Phrase) -> When | None:
+    """The nearest period behind, with nothing but the same frame's levels, venues and nouns between."""
+    i, crossed = b, 0
+    while i < len(line.low):
+        k = line.period_at[i]
+        if k >= 0 and line.periods[k] in free:
+            when = line.periods[k]
+            return (
+                when
+                if not crossed
+                or when.period.shape in _SHARED
+                or when.period.shape in ("day", "intraday")
+                and crossed == 1
+                and not _new_frame(line, b, i)
+                else None
+            )
+        if k >= 0:
+            return None
+        word = line.low[i]
+        if line.number_at[i] >= 0:
+            number = line.numbers[line.number_at[i]]
+            own_noun = (
+                line.behind(number.start) > b
+                and number.quantity.unit in ("percent", "points")
+                and line.word(line.behind(number.end)) in nouns()
+            )
+            if own_noun or line.behind(number.start) > b and _new_frame(line, b, i):
+                crossed += 2
+                if not _list_and(line, b, i):
+                    return None
+            i = line.behind(number.end)
+            continue
+        if (
+            word in (";", ":")
+            or word
+            in (
+                "after",
+                "while",
+                "when",
+                "which",
+                "who",
+                "whose",
+                "before",
+                "because",
+                "although",
+                "though",
+                "but",
+                "as",
+                "that",
+                "whereas",
+            )
+            and not (word == "as" and line.word(i + 1) == "of")
+        ):
+            return None
+        if word in moves() and moves()[word][1] == "verb" and i > b + 1 and word not in nouns():
+            crossed += 2
+            if crossed > 4:
+                return None
+        if word == "," and not _comma_ok(line, i):
+            return None
+        i += 1
+    return None
+
+
+def _comma_ok(line: Line, i: int) -> bool:
+    """A comma that goes on within the list or apposition ("9.53 points, or 0.06 percent, on Monday")."""
+    return (
+        line.word(i + 1) in ("or", "to", "at", "and", "on", "in", "from")
+        or line.period_at[i + 1 : i + 2] != [-1]
+        or line.name_at[i + 1 : i + 2] != [-1]
+        and "and" in line.low[i : i + 14]
+    )
+
+
+def _new_frame(line: Line, b: int, i: int) -> bool:
+    return any(
+        line.name_at[j] >= 0 and not line.skip[j] or line.low[j] in moves() and line.low[j] not in nouns()
+        for j in range(b, i)
+    )
+
+
+def _list_and(line: Line, b: int, i: int) -> bool:
+    """Is the thing at token i the next member of an and-list that began at b, so that a period behind both is shared?"""
+    named = any(line.name_at[j] >= 0 and not line.skip[j] for j in range(b, i))
+    moved = any(line.low[j] in moves() and line.low[j] not in nouns() for j in range(b, i))
+    return (
+        (named or not moved)
+        and any(line.low[j] == "and" for j in range(b, i))
+        and not any(line.low[j] in (";", ".") for j in range(b, i))
+    )
+
+
+def _within(line: Line, when: When, frame: Frame, a: int) -> bool:
+    """Does the period stand between this frame's subject and its number, or in the number's own left context?"""
+    at = line.first(when.start)
+    if frame.at >= 0 and frame.at < at < a:
+        return (
+            not any(line.number_at[j] >= 0 and line.numbers[line.number_at[j]].start > when.end for j in range(at, a))
+            or True
+        )
+    low = frame.subject.at if frame.subject.at >= 0 else frame.at
+    return (
+        0 <= low < at < a
+        and not any(
+            line.number_at[j] >= 0
+            and not line.numbers[line.number_at[j]].start < when.end < line.numbers[line.number_at[j]].end
+            and line.period_at[j] < 0
+            for j in range(low, at)
+        )
+        and not any(line.low[j] in ("which", "who", ";") for j in range(low, at))
+    )
+
+
+def _leading(line: Line, free: list[When], frame: Frame, a: int) -> When | None:
+    """A period at the head of the sentence, or of the number's own clause."""
+    start = frame.clause
+    best = None
+    for when in free:
+        at = line.first(when.start)
+        if at >= a:
+            break
+        head = (
+            at <= 2
+            or (
+                at <= 8
+                and not any(line.number_at[j] >= 0 for j in range(at))
+                and line.word(line.behind(when.end)) == ","
+            )
+            or line.low[at - 1] in (",", "but", "and", ";", '"')
+            and at >= start
+            and line.word(line.behind(when.end)) in (",",)
+        )
+        subject = frame.subject.at if frame.subject.at >= 0 else a
+        if head and at <= max(subject, a):
+            best = when
+    return best
+
+
+def _merged(line: Line, free: list[When], chosen: When, thing: Number | Phrase) -> Period:
+    """Two periods side by side say one: "in early trading on Tuesday", "Tuesday, in premarket trading"."""
+    period = chosen.period
+    for other in free:
+        if other is chosen:
+            continue
+        gap = line.text[chosen.end : other.start] if other.start >= chosen.end else line.text[other.end : chosen.start]
+        if len(gap) > 30 or not re.fullmatch(
+            r"[\s,]*(?:on|in|at)?(?: the)?(?: New York Stock Exchange| Nasdaq| NYSE| Toronto Stock Exchange)?[\s,]*",
+            gap,
+        ):
+            continue
+        extra = other.period
+        if extra.shape in ("premarket", "afterhours", "intraday") and period.shape == "day":
+            return replace(
+                extra,
+                anchor=period.anchor or extra.anchor,
+                text=line.text[min(chosen.start, other.start) : max(chosen.end, other.end)],
+            )
+        if extra.shape == "day" and period.shape in ("premarket", "afterhours", "intraday") and not period.anchor:
+            return replace(
+                period, anchor=extra.anchor, text=line.text[min(chosen.start, other.start) : max(chosen.end, other.end)]
+            )
+    return period
+
+
+def _implied(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -> Period:
+    """No period said: the session the text is in (after hours, premarket), else the trading day."""
+    if isinstance(thing, Phrase):
+        return Period("day" if thing.kind != "extreme" or thing.of == "move" else "point")
+    if isinstance(thing, Number) and thing.quantity.hedge in ("as much as", "by as much as", "up to", "by up to"):
+        return Period("intraday")
+    if memory.session and any(n.text in memory.session[1] for n in frame.subject.names):
+        return Period(memory.session[0])
+    return Period("day")
