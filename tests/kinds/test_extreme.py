@@ -185,4 +185,5 @@ def test_which_moves_are_compared(text, period, grain):
 def test_a_short_history_holds_back_what_the_last_days_may_have_reached():
     closes = [100.0 + n for n in range(299)] + [397.0]
     series = bars(*closes, low=[1.0] * 300, high=[c + 1 for c in closes])
-    assert verdict(said(period=UNSAID, measure="high", text="record highs"), series, STOCK).reason == "history-too-short"
+    records = said(period=UNSAID, measure="high", text="record highs")
+    assert verdict(records, series, STOCK).reason == "history-too-short"
