@@ -59,13 +59,14 @@ class Plan:
 
 
 def open_market(prices: Sequence[str | Path | Prices] = ("yahoo",), aliases: Path | None = None,
-                cache: Path | None = None) -> Market:
+                cache: Path | None = None, progress: Callable[[str], None] | None = None) -> Market:
     """Names, calendars and a chain of price sources.  Empty `prices` = none at all: only the article's own arithmetic.
 
-    aliases: the user's own names; cache: a folder for fetched prices and built calendars (None = keep nothing).
+    aliases: the user's own names; cache: a folder for fetched prices and built calendars (None = keep nothing);
+    progress: told, a line at a time, when a source has to wait.
     Raises ConfigError.
     """
-    source = chain(prices, cache and cache / cache_path().name) if prices else NoPrices()
+    source = chain(prices, cache and cache / cache_path().name, progress) if prices else NoPrices()
     return Market(Names.load(aliases), Calendar(cache), source, Shares(source))
 
 

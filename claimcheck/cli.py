@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -105,16 +105,20 @@ OUTPUT = click.option("-o", "--output", metavar="FILE", type=click.Path(path_typ
 @SEEN
 @click.option("--offline", is_flag=True, help="Never ask the network: local prices and the article's own arithmetic.")
 @ALIASES
+@click.option("--lookup", is_flag=True, help="Ask Yahoo what unknown names may be; nothing is taken for one unasked.")
 @OUTPUT
-def check(inputs, date, prices, form, verbose, seen, offline, aliases, output) -> int:
+def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, output) -> int:
     """Check the market claims of texts, Markdown files or JSONL archives (- is standard input)."""
     config = configs.load(Path.cwd())
     desk = desk_for(date)
     names = invited(inputs)
     from claimcheck.check import check_articles
 
-    act = partial(check_articles, market=market_for(config, prices, offline, aliases))
+    market, unknown = market_for(config, prices, offline, aliases), {}
+    act = noting(unknown, partial(check_articles, market=market))
     counts, lost = show(names, desk, act, form or config.format, Style(True, verbose, seen), output)
+    if lookup and unknown:
+        look_up(list(unknown), aliases or config.aliases)
     if counts.claims and counts.failed == counts.claims:
         say("claimcheck: no price source answered, so nothing could be checked. "
             "Look to the connection, or name local prices: --prices FOLDER")
@@ -187,7 +191,7 @@ def fetch(symbols, first, last, refresh) -> int:
         if isinstance(found, Unverifiable) and found.reason == "unknown-name":
             raise InputError(f"{found.detail}: write one like AAPL, 9988.HK, ^GSPC, JPY=X or GC=F")
         wanted.append(symbol if isinstance(found, Unverifiable) else found)
-    answers = store.fetch(wanted, first.date(), last, cache_file(), refresh)
+    answers = store.fetch(wanted, first.date(), last, cache_file(), refresh, waiting())
     for symbol, answer in answers:
         click.echo(f"{symbol:12} {held(answer) if isinstance(answer, Bars) else not_held(answer)}")
     return NOTHING_REFUTED if all(isinstance(answer, Bars) for _, answer in answers) else COULD_NOT_RUN
@@ -266,7 +270,7 @@ def lock(inputs, date, specs, aliases, output) -> int:
     config, lost = configs.load(Path.cwd()), []
     desk, names = desk_for(date), invited(inputs)
     cache = cache_folder(config)
-    recorder = Recorder(chain(specs or config.prices or ("yahoo",), cache and cache_file()))
+    recorder = Recorder(chain(specs or config.prices or ("yahoo",), cache and cache_file(), waiting()))
     market = open_market([recorder], aliases or config.aliases, cache)
     for _ in watched(in_order(items(names, desk, lost, quiet=False), partial(check_articles, market=market))):
         pass
@@ -319,7 +323,7 @@ def market_for(config: configs.Config, prices: tuple[str, ...], offline: bool, a
     specs = prices or config.prices or ("yahoo",)
     if offline or config.offline:
         specs = without_network(specs, cache)
-    return open_market(specs, aliases or config.aliases, cache)
+    return open_market(specs, aliases or config.aliases, cache, waiting())
 
 
 def without_network(specs: tuple[str, ...], cache: Path | None) -> list[str]:
@@ -341,6 +345,40 @@ def cache_folder(config: configs.Config) -> Path | None:
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+def noting(unknown: dict[str, None], act):
+    """`act`, noting the names that nobody knows."""
+    def noted(articles):
+        for report in act(articles):
+            for each in report.checked:
+                if getattr(each.verdict, "reason", "") == "unknown-name" and each.claim.subject:
+                    unknown[each.claim.subject.text] = None
+            yield report
+    return noted
+
+
+def look_up(unknown: list[str], aliases: Path | None) -> None:
+    """Show what Yahoo has under names that nobody knows; what a person accepts goes into the alias file."""
+    from claimcheck.market import Unverifiable
+    from claimcheck.market.aliases import remember
+    from claimcheck.market.prices.yahoo import YahooPrices
+
+    yahoo, asking = YahooPrices(), sys.stdin.isatty() and sys.stderr.isatty()
+    for name in unknown:
+        found = yahoo.search(name)
+        if isinstance(found, Unverifiable):
+            say(f"claimcheck: --lookup: {found.detail}")
+            return
+        if not found:
+            say(f"{name}: Yahoo knows none")
+            continue
+        first = found[0]
+        say(f"{name}: perhaps " + ", ".join(f"{q['symbol']} ({q['name']}, {q['exchange']})" for q in found[:3]))
+        if asking and aliases and click.confirm(f"Take {name} for {first['symbol']} from now on?", err=True):
+            remember(aliases, name, first["symbol"])
+        elif not aliases:
+            say(f'  to accept one: a line "{name},{first["symbol"]}" in a file of your own, and --aliases FILE')
 
 
 def invited(inputs: tuple[str, ...]) -> tuple[str, ...]:
@@ -412,6 +450,11 @@ def watched(reports: Iterable[Report]) -> Iterator[Any]:
             status.start()
     finally:
         status.stop()
+
+
+def waiting() -> Callable[[str], None] | None:
+    """Who is told that a price source has to wait: a person at a terminal."""
+    return say if sys.stderr.isatty() else None
 
 
 def say(message: str) -> None:
