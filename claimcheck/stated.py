@@ -13,7 +13,7 @@ from importlib.resources import files
 from claimcheck.claim import Claim, Interval, Quantity
 
 SIGNED = ("change", "market_value_change")
-FLAT = 0.25  # "little changed", "flat": percent to either side where no number is given a direction
+FLAT = 0.35  # "little changed", "flat": percent to either side where no number is given a direction
 
 
 @dataclass(frozen=True, slots=True)
