@@ -26,10 +26,16 @@ YAHOO_PAIR = re.compile(r"^([A-Z]{3})([A-Z]{3})?=X$")
 AFTERMATH = timedelta(days=10)  # a name may still be spoken of so long after its last trade
 BASKET = re.compile(r"basket|major currenc|main currenc|peers|rivals|other currenc", re.I)
 FUTURES = re.compile(r"\s+(?:e-mini\s+)?futures?$", re.I)
-DRESSED = re.compile(  # words around a name that change nothing: "the yield on the 10-year note", "NYMEX March crude"
+PLACES = (
+    "Britain|UK|England|Ireland|Germany|France|Italy|Spain|Portugal|Switzerland|Austria|Belgium|Netherlands|Denmark"
+    "|Sweden|Norway|Finland|Greece|Russia|Poland|Turkey|Europe|China|Japan|South Korea|Korea|Taiwan|Hong Kong"
+    "|Singapore|India|Australia|New Zealand|Canada|Mexico|Brazil|Israel|South Africa|Tokyo|London|Frankfurt|Paris"
+    "|Milan|Seoul|Shanghai")
+DRESSED = re.compile(  # words around a name that change nothing: "the yield on the 10-year note", "Japan's Toyota"
     r"^(?:the )?(?:yields?|price|prices|shares?|stock) (?:on|of|in|for) (?:the |a )?|'s yields?$| yields?$| prices?$"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) "
-    r"|\b(?:front|near)-month ")
+    r"|\b(?:front|near)-month |^(?:the )?(?:benchmark|broader|blue-chip|tech-heavy|pan-European|mid-cap|small-cap) "
+    rf"|^(?:{PLACES})['’]s |^(?:{PLACES})-(?:based|listed) ", re.I)
 SHARES = re.compile(r"\s+(?:shares?|stocks?|common stock|class [AB])$", re.I)
 
 
