@@ -177,7 +177,7 @@ def test_dataclasses_are_slotted_and_those_that_pass_between_rooms_frozen():
         for decorator in node.decorator_list:
             if "dataclass" not in ast.unparse(decorator):
                 continue
-            said = {word.arg for word in getattr(decorator, "keywords", ()) if getattr(word.value, "value", None) is True}
+            said = {w.arg for w in getattr(decorator, "keywords", ()) if getattr(w.value, "value", None) is True}
             if not ({"slots"} if inside else {"frozen", "slots"}) <= said:
                 wrong.append(name)
     assert not wrong
