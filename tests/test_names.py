@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimcheck.claim import Mention, Span
 from claimcheck.errors import ConfigError
@@ -308,6 +310,16 @@ def test_symbols(names):
     assert names.symbol("FB", on).reason == "not-listed-then" or names.symbol("FB", on).symbol == "FB"
     for nonsense in ("", "no such thing", "???", "A B"):
         assert names.symbol(nonsense, on).reason == "unknown-name"
+
+
+@given(text=st.text(max_size=60), ric=st.text("ABCabc.=_0189 ()", max_size=12), ticker=st.text(max_size=8),
+       against=st.text(max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_any_words_give_an_answer(names, text, ric, ticker, against):
+    mention = Mention(text, SPAN, ric=ric, ticker=ticker, against=against)
+    assert isinstance(names.resolve(mention, date(2013, 6, 10)), Instrument | Unverifiable)
+    assert names.has(text) in ("", "weak", "strong")
+    assert isinstance(names.symbol(text, date(2013, 6, 10)), Instrument | Unverifiable)
 
 
 # --- the user's aliases

@@ -172,6 +172,19 @@ def read_aliases(table: Table, path: Path) -> None:
                         add_name(table.by_name, spelling, at, line["first"], line["last"], hand=True)
 
 
+def first_word_lengths(table: Table) -> dict[str, tuple[int, bool]]:
+    """First word of a name -> (words of the longest name that begins with it, whether one may be written small)."""
+    found: dict[str, tuple[int, bool]] = {}
+    for index in (table.by_name, table.currency_shapes):
+        for name, entries in index.items():
+            words = name.split(" ")
+            small = any(entry.shape.startswith("x") for entry in entries)
+            for word in (words[0], words[0] + "s"):
+                longest, known = found.get(word, (0, False))
+                found[word] = (max(longest, len(words)), known or small)
+    return {word: about for word, about in found.items() if word not in SMALL}
+
+
 def first_words(table: Table) -> frozenset[str]:
     """The first word of every name, as spelling.key() writes it, also with a possessive s."""
     found = {name.split(" ", 1)[0] for index in (table.by_name, table.currency_shapes) for name in index}

@@ -74,6 +74,15 @@ class Names:
         """First words of all names, as spelling.key() writes them: small, no punctuation; with possessive s too."""
         return self._first_words
 
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, bool]]:
+        own = {name.split(" ", 1)[0]: (len(name.split(" ")), True) for name in self._aliases}
+        return instruments.first_word_lengths(self._table) | own
+
+    def first_word_lengths(self) -> dict[str, tuple[int, bool]]:
+        """First word of a name (as first_words()) -> (words of the longest such name, may it be written small)."""
+        return self._lengths
+
     def has(self, name: str) -> str:
         """"" unknown, "strong" an instrument wherever it is seen, "weak" also an ordinary word, a place or a person.
 
@@ -88,7 +97,7 @@ class Names:
         def has(name: str) -> str:
             found = memory.get(name)
             if found is None:
-                if len(memory) > 200_000:
+                if len(memory) > 50_000:
                     memory.clear()
                 found = memory[name] = self._strength(name)
             return found

@@ -59,7 +59,7 @@ def key(text: str) -> str:
     return " ".join(words(text)).casefold()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def keys(text: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
     """Ways to look a written name up, longest first: (key, its words as written, did a legal suffix stand behind)."""
     found = []
