@@ -145,7 +145,7 @@ def may_be(claim: Claim, allowed: Interval, reading: Reading) -> bool:
 
 def another_thing(claim: Claim, best: Reading) -> bool:
     """A level so many times too high or low is hardly this instrument's ("swaps at $740,000")."""
-    if claim.kind not in ("level", "market_value_level") or claim.quantity is None:
+    if claim.kind not in ("level", "market_value_level", "volume") or claim.quantity is None:
         return False
     said, stood = abs(float(claim.quantity.amount)), (abs(best.value.low) + abs(best.value.high)) / 2
     return max(said, stood) > ALIEN * min(said, stood)
@@ -154,9 +154,9 @@ def another_thing(claim: Claim, best: Reading) -> bool:
 ALIEN = 12.0  # a wrong first digit makes a number at most nine times too big, a lost decimal point ten times
 
 
-def near(distance: float, claim: Claim, value: Interval, share: float) -> bool:
-    """The nearness rule, one line: off by one more step of the last place, or by a small share of the actual figure."""
-    return distance <= max(step(claim), share * min(abs(value.low), abs(value.high)))
+def near(distance: float, claim: Claim, value: Interval, share: float, flash: float) -> bool:
+    """The nearness rule, one line: off by one more step, by a flash close or by a small share of the actual figure."""
+    return distance <= max(step(claim), flash, share * min(abs(value.low), abs(value.high)))
 
 
 # Share of the actual figure that still is a slip (docs/decisions/0041-nearness.md has the fitting): a move is seldom
@@ -164,6 +164,7 @@ def near(distance: float, claim: Claim, value: Interval, share: float) -> bool:
 NEAR = {"change": 0.05, "level": 0.01, "extreme": 0.0, "market_value_change": 0.05, "market_value_level": 0.05,
         "volume": 0.1, "streak": 0.0, "breadth": 0.0, "regime": 0.0}
 LONGER = 2.0  # over spans of several sessions a slip of a day moves the figure by a day's move: twice the share
+FLASH = 0.0002  # of the price: how far flash closes lie from official ones, which counts where next to nothing moved
 MARGIN = 0.1  # step of claims without a number: percentage points by which a record may be missed and still be near
 
 
@@ -173,7 +174,9 @@ def fit(claim: Claim, allowed: Interval, reading: Reading) -> str:
     if distance == 0.0:
         return "near" if reading.stretch else "inside"
     share = NEAR[claim.kind] * (LONGER if reading.window.first < reading.window.last else 1.0)
-    return "near" if near(distance, claim, reading.value, share) and not reading.stretch else "outside"
+    flash = FLASH * (100 if claim.quantity and claim.quantity.unit == "percent" else reading.base or 0.0)
+    slight = near(distance, claim, reading.value, share, flash if claim.kind == "change" else 0.0)
+    return "near" if slight and not reading.stretch else "outside"
 
 
 def gap(claim: Claim, allowed: Interval, reading: Reading) -> float:

@@ -208,3 +208,10 @@ def test_a_split_changes_no_percent_verdict(base, last, places, ratio):
 def test_same_input_same_verdict(size, actuals):
     said = rounded(size, 1)
     assert repr(verdict(said, *actuals)) == repr(verdict(said, *actuals))
+
+
+def test_where_next_to_nothing_moved_a_flash_close_is_near():
+    flash = replace(read(-0.03), base=1418.16)
+    said = claim("0.07", "points", "down")
+    assert type(judge(said, [flash])) is Inexact
+    assert type(judge(claim("4.07", "points", "down"), [flash])) is Refuted

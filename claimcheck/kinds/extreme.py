@@ -23,7 +23,7 @@ LATELY = 5  # sessions: "shares have soared to 12-year highs" need not be of the
 NEARLY = 5.0  # percent: "near a two-year high"
 NEAR_IT = re.compile(r"near|close to|just|within|around|about", re.I)
 UNLIKE = re.compile(
-    r"streak|run\b|perform|correlation|ratio|(?:two|three|four|five|six|\d+)[ -]days?\b"
+    r"streak|run\b|smallest|\bleast\b|\bloss in\b|perform|correlation|ratio|(?:two|three|four|five|six|\d+)[ -]days?\b"
     r"|(?:best|worst|biggest|strongest|weakest)\s+(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december|(?:first|second|third|fourth)[ -]quarter)", re.I)
 
@@ -96,8 +96,9 @@ def level(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
     before = np.sort(past)[-claim.rank if up else claim.rank - 1]
     margin = margin_of(reached, before, up)
     least = margin if window.closed else margin_of(bars.open[at.last], before, up)
-    if margin < -FAR and not claim.period.text:
-        detail = f"{claim.text!r}: {instrument.symbol} stood far from it on {window.last}, another day may be meant"
+    often = margin < 0 and re.search(r"(?:high|low|record|peak|close)s\b", claim.text)
+    if (margin < -FAR or often) and not claim.period.text:
+        detail = f"{claim.text!r}: {instrument.symbol} did not reach it on {window.last}, another day may be meant"
         return doubtful(instrument, window, bars, Unverifiable("vague-period", detail))
     if margin >= 0 and not reaches(bars, instrument, span.loose):
         return doubtful(instrument, window, bars, too_short(instrument, bars, span))

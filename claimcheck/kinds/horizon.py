@@ -29,14 +29,16 @@ class Horizon:
 def horizon(period: Period | None, at: date, words: str = "") -> Horizon | None:
     """The history a claim of that day is held against; None where the words fix none.
 
-    "A nine-month high" is held against eight and a half months (writers round), "highest since June" against the
-    days after June, "of the year" against the year so far; no words at all against everything.  `words`: the claim's
-    own, where "nearly" and "almost" make the span a unit shorter.
+    "A nine-month high" is held against eight months and "a five-year high" against four years and a half (writers
+    round, and count September to June as nine months), "highest since June" against the days after June, "of the
+    year" against the year so far; no words at all against everything.  `words`: the claim's own, where "nearly" and
+    "almost" make a span of years a year shorter.
     """
     if period is None:
         return Horizon(None, None)
     if period.count and period.grain in DAYS:
-        unit, short = DAYS[period.grain], 1.0 if NEARLY.search(f"{words} {period.text}") else 0.5
+        unit, nearly = DAYS[period.grain], NEARLY.search(f"{words} {period.text}")
+        short = 0.5 if period.grain == "year" and not nearly else 1.0
         return Horizon(at - timedelta(days=(period.count - short) * unit), at - timedelta(days=period.count * unit))
     spans = named(period.anchor, (at,), (at,)) if period.anchor else ()
     if spans:

@@ -17,6 +17,8 @@ from claimcheck.verdict import Reading
 
 NAME = "regime"
 THRESHOLDS = {"bull": 20.0, "bear": -20.0, "correction": -10.0}
+FAR = 5.0  # percentage points: "its bear market low" tells of a market long past, and names no day
+ELSEWHEN = Unverifiable("vague-period", "no such market by then, another time may be meant")
 YEAR = 252  # sessions: the last extreme is looked for in one year, then in two
 
 
@@ -33,7 +35,10 @@ def measure(
     for window in windows:
         found = ends(window, instrument, seen)
         if isinstance(found, Ends):
-            readings += [entered(instrument, window, seen, found, threshold, years) for years in (1, 2)]
+            for years in (1, 2):
+                made = entered(instrument, window, seen, found, threshold, years)
+                past = made.value.high < -FAR and not claim.period.text
+                readings.append(doubtful(instrument, window, bars, ELSEWHEN) if past else made)
         else:
             readings.append(doubtful(instrument, window, bars, found))
     return tuple(readings)

@@ -48,6 +48,9 @@ def runs(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: E
     made = []
     for sign in signs:
         run, before = length(steps, sign), length(steps[:-1], sign)
+        if run == 1 and window.closed and length(steps[:-1], -sign):
+            ended = length(steps[:-1], -sign)
+            made.append(reading(instrument, window, bars, ended, ended, f"{grain}s the other way that this one ended"))
         if run == len(steps):
             short = Unverifiable("history-too-short", f"{instrument.symbol}: the run fills the whole series")
             made.append(doubtful(instrument, window, bars, short))
@@ -56,6 +59,9 @@ def runs(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: E
         elif before:
             low, high = (before, before) if window.closed else (before, before + 1)
             made.append(reading(instrument, window, bars, low, high, f"{grain}s in a row by closes, to the one before"))
+    if not claim.direction:
+        vague = Unverifiable("vague-period", f"{claim.text!r}: days in a row of what is not said")
+        made.append(doubtful(instrument, window, bars, vague))
     return made or [reading(instrument, window, bars, 0, 0 if window.closed else 1, f"{grain}s in a row by closes")]
 
 

@@ -157,7 +157,7 @@ def test_far_from_it_on_a_day_not_named_another_day_is_meant():
 def test_a_high_of_the_last_days_is_near():
     highs = [101.0 + n for n in range(299)] + [397.5]
     series = bars(*[100.0 + n for n in range(299)], 397.0, start=BEGUN, low=[1.0] * 300, high=highs)
-    assert type(verdict(said(period=UNSAID, measure="high", text="52-week highs"), series)).__name__ == "Inexact"
+    assert type(verdict(said(period=UNSAID, measure="high", text="52-week high"), series)).__name__ == "Inexact"
 
 
 def test_near_a_high():
@@ -166,10 +166,17 @@ def test_near_a_high():
     assert type(verdict(said(text="a record high"), series)) is Refuted
 
 
-def test_nearly_nineteen_months_may_be_eighteen():
+@pytest.mark.parametrize("months, kind", [(12, Supported), (14, Refuted)])
+def test_writers_count_months_by_their_names(months, kind):
     series = rising(peak_at=50)  # 12 March 2012, eleven months and a half before the end
-    for words, kind in (("in 12 months", Refuted), ("in nearly 12 months", Supported)):
-        span = Period("range", grain="month", count=12, trailing=True, text=words)
+    span = Period("range", grain="month", count=months, trailing=True, text=f"in {months} months")
+    assert type(verdict(said(horizon=span), series)) is kind
+
+
+def test_nearly_two_years_may_be_little_more_than_one():
+    series = bars(*[100.0 + n for n in range(60)], 1000.0, *[200.0 + n for n in range(360)], start=BEGUN)
+    for words, kind in (("in two years", Refuted), ("in nearly two years", Supported)):
+        span = Period("range", grain="year", count=2, trailing=True, text=words)
         assert type(verdict(said(horizon=span), series)) is kind
 
 
@@ -185,5 +192,11 @@ def test_which_moves_are_compared(text, period, grain):
 def test_a_short_history_holds_back_what_the_last_days_may_have_reached():
     closes = [100.0 + n for n in range(299)] + [397.0]
     series = bars(*closes, low=[1.0] * 300, high=[c + 1 for c in closes])
-    records = said(period=UNSAID, measure="high", text="record highs")
+    records = said(period=UNSAID, measure="high", text="record high")
     assert verdict(records, series, STOCK).reason == "history-too-short"
+
+
+def test_record_highs_that_were_hit_along_the_way():
+    close_by = bars(*[100.0 + n for n in range(299)], 397.0, start=BEGUN)
+    assert verdict(said(period=UNSAID, text="record closing highs"), close_by).reason == "vague-period"
+    assert type(verdict(said(period=UNSAID, text="record closing highs"), rising())) is Supported

@@ -4,13 +4,14 @@ from __future__ import annotations
 import pytest
 from made import INDEX, bars, claim, window
 
+from claimcheck.claim import Period
 from claimcheck.kinds import regime
 from claimcheck.verdict import Refuted, Supported, judge
 
 
-def verdict(text: str, last: float, years: int = 3, **more):
+def verdict(text: str, last: float, years: int = 3, words: str = "on Monday", **more):
     series = bars(*[100.0] * (252 * years), last)
-    said = claim(None, direction="", kind="regime", text=text)
+    said = claim(None, direction="", kind="regime", text=text, period=Period("day", text=words))
     return judge(said, regime.measure(said, INDEX, [window(series, **more)], series))
 
 
@@ -26,3 +27,8 @@ def test_fault_and_short_histories():
     assert verdict("bear market", 95.0, years=1).reason == "history-too-short"
     assert type(verdict("bear market", 79.0, years=1)) is Supported
     assert verdict("golden age", 79.0).reason == "vague-period"
+
+
+def test_a_bear_market_told_of_in_passing_is_of_another_time():
+    assert verdict("its bear market", 95.0, words="").reason == "vague-period"
+    assert type(verdict("bear market", 81.0, words="")) is Refuted

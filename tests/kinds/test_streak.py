@@ -49,3 +49,12 @@ def test_weeks():
 
 def test_a_run_as_long_as_the_series_proves_nothing():
     assert judge(said(), measure(said(), bars(1.0, 2.0, 3.0))).reason == "history-too-short"
+
+
+def test_breaking_a_run_tells_of_the_run_it_broke():
+    broke = bars(10.0, 9.0, 10.0, 11.0, 12.0, 11.0)
+    assert type(judge(said("3", "down"), measure(said("3", "down"), broke))) is Supported
+
+
+def test_days_in_a_row_of_something_else_are_not_refuted():
+    assert judge(said("30", ""), measure(said("30", ""))).reason == "vague-period"
