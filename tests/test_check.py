@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import claimcheck
-from claimcheck.check import NoPrices, in_order, judged, listings, open_market, plan, united
+from claimcheck import written
+from claimcheck.check import NoPrices, check_article, in_order, judged, listings, open_market, plan, united
 from claimcheck.claim import Article, Claim, Mention, Period, Quantity, Span
 from claimcheck.language import Extraction
-from claimcheck.market import Bars, Instrument, Market, Unverifiable, Window
+from claimcheck.market import Bars, Instrument, Market, Unverifiable
 from claimcheck.market.calendar import Calendar
 from claimcheck.market.prices.memory import MemoryPrices, hand_built
 from claimcheck.read import Unreadable
+from claimcheck.report import Style, renderer
 from claimcheck.verdict import Inexact, Refuted, Report, Supported
 
 WRITTEN = datetime(2025, 2, 18, 21, 30, tzinfo=UTC)
@@ -67,8 +73,9 @@ def market(home=(100, 100, 100, 100, 105), away=(50, 50, 50, 50, 52.5)) -> Marke
 def claim(percent: str = "5", name: str = "Acme", period: Period | None = None, **mention) -> Claim:
     subject = Mention(name, Span(0, 4), **mention) if name else None
     said = Quantity(Decimal(percent), "percent", "eq", Span(10, 12), Decimal(1))
-    return Claim("change", "hand", "a.md", WRITTEN, "time", Span(10, 12), f"{percent}%", ARTICLE.text, subject, "up", said,
-                 "close", period or Period("day", anchor="2025-02-18"))
+    span, when = Span(10, 12), period or Period("day", anchor="2025-02-18")
+    return Claim("change", "hand", "a.md", WRITTEN, "time", span, f"{percent}%", ARTICLE.text, subject, "up", said,
+                 "close", when)
 
 
 def verdict(one: Claim, on: Market):
@@ -195,3 +202,37 @@ def test_the_first_fixture_article():
         assert found[symbol, text].claim.period.shape == "month", "in the same period"
     assert isinstance(found["NVDA", "$589 billion"].verdict, Supported)
     assert not any("300" in text for _, text in found)
+
+
+# --- mangled texts
+
+ARTICLES = [path.read_text(encoding="utf-8") for path in sorted((PRICES.parent / "articles").iterdir())]
+PATCHES = st.tuples(
+    st.integers(0, 2000),
+    st.integers(0, 40),
+    st.one_of(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+        st.sampled_from(["%", " 99999999999999999999 percent", "\r\n", "\u00a0", "$", "1/0", "-", "doubled ", "\0"]),
+    ),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(ARTICLES), st.lists(PATCHES, max_size=8), st.sampled_from(["1935-01-02", "2025-02-18"]))
+def test_any_mangled_article_is_read_and_its_offsets_hold(text, patches, day):
+    for at, gone, new in patches:
+        text = text[:at] + new + text[at + gone :]
+    when = written.parse(day)
+    article = Article("m", text, when.moment, when.dated)
+    report = check_article(article, _market())
+    for each in report.checked:
+        assert text[each.claim.span.start : each.claim.span.end] == each.claim.text
+    for each in report.contradictions:
+        assert text[each.span.start : each.span.end] == each.text
+    for form in ("jsonl", "table", "markdown", "csv"):
+        renderer(form)([report], io.StringIO(), Style(verbose=True, seen=True, width=80))
+
+
+@cache
+def _market() -> Market:
+    return open_market([PRICES])
