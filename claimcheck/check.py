@@ -109,9 +109,13 @@ def extract_articles(articles: Iterable[Article], market: Market) -> Iterator[Re
     from claimcheck.language import extract_all
 
     for article, extraction in extract_all(articles, market.names):
-        plans = [plan(claim, market) for claim in extraction.claims]
-        checked = tuple(Checked(p.claim, p.instrument, None, p.dates) for p in plans)
+        checked = tuple(unchecked(claim, market) for claim in extraction.claims)
         yield Report(article, checked, (), tuple(extraction.seen))
+
+
+def unchecked(claim: Claim, market: Market) -> Checked:
+    instrument, _ = meant(claim, market)
+    return Checked(claim, instrument, None, days(claim, instrument, market))
 
 
 def in_order(items: Iterable[Article | Unreadable], act: Callable[[Iterator[Article]], Iterator[Report]]
@@ -149,19 +153,24 @@ def judged(article: Article, extraction: Extraction, market: Market) -> Report:
 
 def plan(claim: Claim, market: Market) -> Plan:
     """Whom and when a claim speaks of."""
-    on = claim.written.date()
-    if claim.subject is None:
-        return Plan(claim, None, days(claim, market, ""), refusal=Unverifiable("no-subject"))
-    found = market.names.resolve(claim.subject, on)
-    if isinstance(found, Unverifiable):
-        return Plan(claim, None, days(claim, market, ""), refusal=found)
-    dates = days(claim, market, found.exchange)
-    if not found.symbol:
-        return Plan(claim, found, dates, refusal=Unverifiable("no-prices", f"no price vendor has the {found.name}"))
+    found, refusal = meant(claim, market)
+    dates = days(claim, found, market)
+    if found is None or refusal:
+        return Plan(claim, found, dates, refusal=refusal)
     known = [listing(claim, each, market) for each in listings(claim, found, market)]
     if isinstance(known[0], Unverifiable):
         return Plan(claim, found, dates, refusal=known[0])
     return Plan(claim, found, dates, tuple(each for each in known if isinstance(each, Listing)))
+
+
+def meant(claim: Claim, market: Market) -> tuple[Instrument | None, Unverifiable | None]:
+    """The instrument that a claim's subject names, and why it cannot be looked up."""
+    if claim.subject is None:
+        return None, Unverifiable("no-subject")
+    found = market.names.resolve(claim.subject, claim.written.date())
+    if isinstance(found, Unverifiable):
+        return None, found
+    return found, None if found.symbol else Unverifiable("no-prices", f"no price vendor has the {found.name}")
 
 
 def listings(claim: Claim, found: Instrument, market: Market) -> Sequence[Instrument]:
@@ -188,7 +197,8 @@ def others(claim: Claim, instrument: Instrument, market: Market) -> Iterator[Win
             yield from (replace(window, usual=False, how=f"{window.how}, the span told before") for window in found)
 
 
-def days(claim: Claim, market: Market, exchange: str) -> tuple[date | None, date | None]:
+def days(claim: Claim, instrument: Instrument | None, market: Market) -> tuple[date | None, date | None]:
+    exchange = instrument.exchange if instrument else ""
     return market.calendar.dates(claim.period, claim.written, claim.dated, exchange)
 
 
