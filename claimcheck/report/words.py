@@ -168,6 +168,8 @@ def notes(checked: Checked) -> list[str]:
     verdict, reading = checked.verdict, deciding(checked)
     fault = FAULTS.get(getattr(verdict, "fault", ""), "")
     fitting = getattr(verdict, "corrected", "").rpartition(" (")[0]  # the reading is shown beside it
+    if reading and reading.value.low != reading.value.high:
+        fitting = ""  # nothing to say that the bracket does not
     remark = getattr(verdict, "remark", "")
     if reading and remark.endswith(f": {reading.window.how}"):
         remark = remark.removesuffix(f": {reading.window.how}")

@@ -90,6 +90,20 @@ def test_nothing_but_the_report_in_a_pipe(environment, tmp_path):
     assert not [line for line in done.stdout.decode().splitlines() if line != line.rstrip()]
 
 
+def test_progress_is_drawn_on_the_terminal_and_never_into_the_report(environment, tmp_path):
+    (tmp_path / "a.md").write_text(ARTICLE)
+    mine, theirs = pty.openpty()
+    command = [*COMMAND, "check", "a.md", "--date", "2013-06-10", "--offline", "--format", "jsonl"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment, cwd=tmp_path)
+    out, _ = process.communicate(timeout=60)
+    os.close(theirs)
+    drawn = os.read(mine, 100_000)
+    os.close(mine)
+    assert process.returncode == 0
+    assert "reading ..." in drawn.decode()
+    assert all(line.startswith('{"article"') for line in out.decode().splitlines())
+
+
 @pytest.mark.parametrize(
     ("setting", "colours"), [({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)]
 )
