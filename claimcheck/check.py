@@ -18,7 +18,7 @@ from claimcheck.market.names import Names
 from claimcheck.market.prices import cache_path, chain
 from claimcheck.market.prices.shares import Shares
 from claimcheck.read import Unreadable
-from claimcheck.verdict import Checked, Reading, Report, judge
+from claimcheck.verdict import Checked, Reading, Report, corroborated, judge
 
 if TYPE_CHECKING:
     from claimcheck.language import Extraction
@@ -147,7 +147,7 @@ def judged(article: Article, extraction: Extraction, market: Market) -> Report:
     needs = united(plans)
     if hasattr(market.prices, "prefetch"):
         market.prices.prefetch((at.instrument, at.first, at.last) for at in needs.values())
-    checked = tuple(Checked(p.claim, p.instrument, verdict(p, needs, market), p.dates) for p in plans)
+    checked = corroborated([Checked(p.claim, p.instrument, verdict(p, needs, market), p.dates) for p in plans])
     return Report(article, checked, contradictions(article, extraction.claims), tuple(extraction.seen))
 
 

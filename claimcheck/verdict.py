@@ -240,3 +240,30 @@ def slip(claim: Claim, reading: Reading) -> str:
 
 def correct(claim: Claim, reading: Reading) -> str:
     return correction(claim, reading.instrument, reading.window, reading.value)
+
+
+INFERRED = ("pronoun", "epithet", "carried", "headline")  # how a subject was found that the sentence does not name
+
+
+def corroborated(checked: Sequence[Checked]) -> tuple[Checked, ...]:
+    """The same claims, without refutations that rest on a guess at who is meant.
+
+    Where the sentence names nobody ("its shares", "the stock") the wrong company may have been taken up. A refutation
+    then stands only if another figure of the sentence fits the same instrument.
+    """
+    fits = {(c.claim.sentence, c.instrument.symbol) for c in checked
+            if c.instrument and isinstance(c.verdict, (Supported, Inexact))}
+    return tuple(c if witnessed(c, fits) else replace(c, verdict=unsure(c)) for c in checked)
+
+
+def witnessed(one: Checked, fits: set[tuple[str, str]]) -> bool:
+    subject = one.claim.subject
+    inferred = subject is not None and (subject.via in INFERRED or "via:nearest" in one.claim.hints)
+    if not isinstance(one.verdict, Refuted) or not inferred or one.instrument is None:
+        return True
+    return (one.claim.sentence, one.instrument.symbol) in fits
+
+
+def unsure(one: Checked) -> Unverifiable:
+    words = one.claim.subject.text if one.claim.subject else ""
+    return Unverifiable("unsure-subject", f"{words} was taken from another sentence, and no figure of this one fits it")

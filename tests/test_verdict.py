@@ -14,7 +14,17 @@ from claimcheck.claim import Interval
 from claimcheck.kinds import change
 from claimcheck.market import Unverifiable
 from claimcheck.stated import hedges, magnitude, stated
-from claimcheck.verdict import FAULTS, KIND_FAULTS, Inexact, Reading, Refuted, Supported, judge
+from claimcheck.verdict import (
+    FAULTS,
+    KIND_FAULTS,
+    Checked,
+    Inexact,
+    Reading,
+    Refuted,
+    Supported,
+    corroborated,
+    judge,
+)
 
 SERIES = bars(100.0, 100.0)
 WINDOW = window(SERIES)
@@ -215,3 +225,27 @@ def test_where_next_to_nothing_moved_a_flash_close_is_near():
     said = claim("0.07", "points", "down")
     assert type(judge(said, [flash])) is Inexact
     assert type(judge(claim("4.07", "points", "down"), [flash])) is Refuted
+
+
+def checked_as(a_claim, *actual: float) -> Checked:
+    return Checked(a_claim, STOCK, judge(a_claim, [read(a) for a in actual]))
+
+
+def by(a_claim, via: str, sentence: str = "Its shares fell."):
+    return replace(a_claim, subject=replace(a_claim.subject, via=via), sentence=sentence)
+
+
+@pytest.mark.parametrize("via, kind", [
+    ("name", Refuted), ("ric", Refuted), ("pronoun", Unverifiable), ("epithet", Unverifiable)])
+def test_a_guess_at_who_is_meant_is_no_ground_to_refute(via, kind):
+    alone, = corroborated([checked_as(by(claim("43"), via), 5.0)])
+    assert type(alone.verdict) is kind
+
+
+def test_another_figure_of_the_sentence_that_fits_bears_the_subject_out():
+    wrong, right = by(claim("43"), "pronoun"), by(claim("5"), "pronoun")
+    both = corroborated([checked_as(wrong, 5.0), checked_as(right, 5.0)])
+    assert [type(c.verdict) for c in both] == [Refuted, Supported]
+    elsewhere = replace(right, sentence="Another sentence.")
+    found = corroborated([checked_as(wrong, 5.0), checked_as(elsewhere, 5.0)])
+    assert found[0].verdict.reason == "unsure-subject" and type(found[1].verdict) is Supported

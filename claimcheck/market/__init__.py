@@ -22,6 +22,7 @@ class Unverifiable:
 
 REASONS = {
     "no-subject": "the text does not say what moved",
+    "unsure-subject": "the sentence does not name what moved, and its figures do not fit the nearest name",
     "unknown-name": "no instrument is known by this name",
     "ambiguous-name": "several instruments go by this name",
     "not-listed-then": "the instrument was not traded at that time",
