@@ -46,6 +46,9 @@ def run(args: list[str] | None = None) -> int:
         status = cli.main(args, prog_name="claimcheck", standalone_mode=False)
         sys.stdout.flush()
         return status or NOTHING_REFUTED
+    except getattr(click.exceptions, "NoArgsIsHelpError", ()) as error:
+        error.show()
+        return COULD_NOT_RUN
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "claimcheck"
         say(f"claimcheck: {error.format_message().rstrip('.')}. See {command} --help")
@@ -108,7 +111,10 @@ OUTPUT = click.option("-o", "--output", metavar="FILE", type=click.Path(path_typ
 @click.option("--lookup", is_flag=True, help="Ask Yahoo what unknown names may be; nothing is taken for one unasked.")
 @OUTPUT
 def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, output) -> int:
-    """Check the market claims of texts, Markdown files or JSONL archives (- is standard input)."""
+    """Find the market claims and check each.
+
+    INPUT is a text or Markdown file, a JSONL archive (one article a line) or - for standard input.
+    """
     config = configs.load(Path.cwd())
     desk = desk_for(date)
     names = invited(inputs)
@@ -136,7 +142,7 @@ def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, o
 @ALIASES
 @OUTPUT
 def extract(inputs, date, form, seen, aliases, output) -> int:
-    """Find the market claims of texts without checking them; no prices are asked for."""
+    """Find the market claims only; no prices are asked for."""
     config = configs.load(Path.cwd())
     desk = desk_for(date)
     names = invited(inputs)
@@ -152,7 +158,10 @@ def extract(inputs, date, form, seen, aliases, output) -> int:
 @DATE
 @ALIASES
 def explain(sentence, date, aliases) -> int:
-    """Show how a sentence was read: quantities, period, subject, rule."""
+    """Show how a sentence is read.
+
+    Its quantities, period and subject, and the rule that made a claim of them.
+    """
     from claimcheck.language import explain as explained
     from claimcheck.market.names import Names
 
@@ -166,7 +175,7 @@ def explain(sentence, date, aliases) -> int:
 
 @cli.group(context_settings={"help_option_names": ["-h", "--help"]})
 def prices() -> None:
-    """Fetch, list, import, export, examine and lock prices."""
+    """Fetch, list and keep prices."""
 
 
 SPEC = click.option("--prices", "spec", metavar="SPEC", default="", help="The source.  [default: what was fetched]")
@@ -179,7 +188,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--to", "last", metavar="DAY", type=DAY, help="The last day.  [default: today]")
 @click.option("--refresh", is_flag=True, help="Forget what was fetched of these symbols before.")
 def fetch(symbols, first, last, refresh) -> int:
-    """Fetch daily prices from Yahoo, to be checked against offline later."""
+    """Fetch daily prices from Yahoo and keep them."""
     from claimcheck.market import Bars, Unverifiable
     from claimcheck.market.names import Names
     from claimcheck.market.prices import store
@@ -200,7 +209,7 @@ def fetch(symbols, first, last, refresh) -> int:
 @prices.command("list")
 @SPEC
 def list_prices(spec) -> int:
-    """List the symbols of a source, their days and where they come from."""
+    """List the symbols of a source and their days."""
     from claimcheck.market.prices import store
 
     rows = store.listing(spec or stored())
@@ -232,7 +241,10 @@ def import_prices(path) -> int:
 @click.argument("symbols", metavar="[SYMBOL...]", nargs=-1)
 @SPEC
 def export(folder, symbols, spec) -> int:
-    """Write prices as traded to FOLDER, one SYMBOL.csv each, and their splits."""
+    """Write prices to FOLDER as CSV.
+
+    One SYMBOL.csv each, prices as traded on the day, and splits.csv.
+    """
     from claimcheck.market.prices import store
 
     written = store.export(folder, spec or stored(), symbols)
@@ -244,7 +256,10 @@ def export(folder, symbols, spec) -> int:
 @click.argument("symbols", metavar="[SYMBOL...]", nargs=-1)
 @SPEC
 def doctor(symbols, spec) -> int:
-    """Print everything about prices that looks wrong; exit status 1 where there is anything."""
+    """Print what looks wrong in prices.
+
+    Exit status 1 where there is anything.
+    """
     from claimcheck.market.prices import store
 
     found = store.examine(spec or stored(), symbols)
@@ -262,7 +277,10 @@ def doctor(symbols, spec) -> int:
 @click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path, dir_okay=False),
               help="The lock file to write.")
 def lock(inputs, date, specs, aliases, output) -> int:
-    """Write exactly the prices that checking the inputs needs, so that a check can be repeated offline."""
+    """Write the prices that a check needs to a file.
+
+    A check with --prices lock:FILE is offline and gives the same bytes every time.
+    """
     from claimcheck.check import check_articles, in_order, open_market
     from claimcheck.market.prices import chain, store
     from claimcheck.market.prices.lock import Recorder
