@@ -148,10 +148,12 @@ def another_thing(claim: Claim, best: Reading) -> bool:
     if claim.kind not in ("level", "market_value_level", "volume") or claim.quantity is None:
         return False
     said, stood = abs(float(claim.quantity.amount)), (abs(best.value.low) + abs(best.value.high)) / 2
-    return max(said, stood) > ALIEN * min(said, stood)
+    return max(said, stood) > ALIEN.get(best.instrument.asset, 12.0) * min(said, stood)
 
 
-ALIEN = 12.0  # a wrong first digit makes a number at most nine times too big, a lost decimal point ten times
+# A wrong first digit makes a number at most nine times too big, a lost decimal point ten times.  A yield that is half as
+# high again is another government's: "10-year bonds" of Italy and Portugal are told of beside the Treasuries.
+ALIEN = {"yield": 1.5}
 
 
 def near(distance: float, claim: Claim, value: Interval, share: float, flash: float) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from claimcheck.claim import Article, Claim, Clause, Seen
+from claimcheck.claim import Article, Claim, Clause, Seen, Span
 from claimcheck.language import clause as clauses
-from claimcheck.language import derive, gate, listing, phrase, quantity, sentence, subject
+from claimcheck.language import derive, listing, phrase, quantity, sentence, subject
 from claimcheck.language import period as periods
 from claimcheck.language.line import lay
 from claimcheck.language.model import Parser, parser
@@ -29,20 +30,18 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
     parse = parse or parser()
     claims: list[Claim] = []
     seen: list[Seen] = []
-    for sent in story.sentences():
-        if sent.end <= article.body:
+    for sent, worth in story.steps():
+        if not worth:
+            seen += figures(sent)
             continue
-        if not gate.worth(sent.text):
-            story.listen(sent)
-            continue
-        found = clauses_of(sent, story, parse)
+        found, named = clauses_of(sent, story, parse)
         for one in found:
             claim, why = story.claim(one)
             if claim is not None:
                 claims.append(claim)
             else:
                 seen.append(Seen(one.span, article.text[one.span.start : one.span.end], why))
-        story.follow(sent, found)
+        story.follow(sent, named, found)
     return Extraction(tuple(listing.settle(claims, names, article.written.date())), tuple(seen))
 
 
@@ -53,15 +52,27 @@ def extract_all(articles: Iterable[Article], names) -> Iterator[tuple[Article, E
         yield article, extract(article, names, parse)
 
 
-def clauses_of(sent: sentence.Sentence, story: Story, parse: Parser) -> list[Clause]:
+def clauses_of(sent: sentence.Sentence, story: Story, parse: Parser) -> tuple[list[Clause], list[subject.Name]]:
     """Every figure of one sentence, read where the story has come to."""
     numbers = quantity.find(sent.text)
     phrases = phrase.find(sent.text)
-    if not numbers and not phrases:
-        return []
     names = subject.find(sent, story.memory)
-    line = lay(sent, names, numbers, periods.find(sent.text), phrases, parse.lazily(sent.text))
-    return clauses.read(line, story.memory)
+    found: list[Clause] = []
+    if numbers or phrases:
+        parsed = parse.lazily(sent.text) if names or _SUBJECT.search(sent.text) else None
+        line = lay(sent, names, numbers, periods.find(sent.text), phrases, parsed)
+        found = clauses.read(line, story.memory)
+    return found, names
+
+
+_SUBJECT = re.compile(r"\b(?:shares?|stocks?|index|average|gauge|yields?|futures|prices?|currency|it|they)\b", re.I)
+_FIGURES = re.compile(r"[$€£¥]?\d(?:[\d.,]*\d)?(?:\s?%|\s(?:percent|per cent|million|billion|trillion)\b)?")
+
+
+def figures(sent: sentence.Sentence) -> Iterator[Seen]:
+    """The numbers of a sentence that says nothing of a market."""
+    for m in _FIGURES.finditer(sent.text):
+        yield Seen(Span(sent.original(m.start()), sent.original(m.end(), end=True)), m[0], "no-market-words")
 
 
 def explain(text: str, names, written: datetime) -> Iterator[str]:

@@ -58,6 +58,10 @@ def _take(state: Reading, thing: Number | Phrase, place: int | None) -> None:
     """Read one figure and move on behind it."""
     line, memory = state.line, state.memory
     start = thing.hedged if isinstance(thing, Number) and thing.hedged and not _placing(thing) else thing.start
+    if isinstance(thing, Number) and (plain := void.by_words(line, thing, start)):
+        state.out.append(_clause(line, thing, Frame(), None, Period("unknown"), plain))
+        state.before, state.edge = Frame(), line.behind(thing.end)
+        return
     whole = _framed(state, thing, start)
     frame = lists.shared(line, thing, whole, place)
     period = when.period_of(line, thing, frame, memory)
@@ -95,8 +99,8 @@ def _framed(state: Reading, thing: Number | Phrase, start: int) -> Frame:
 def _against(state: Reading, thing: Number | Phrase, frame: Frame, start: int) -> str:
     """Why the figure is none of a market: by its own words, or because it goes on from one that is none."""
     line, edge = state.line, state.edge
-    why = void.reason(line, thing, frame, start)
-    last = state.out[-1].void if state.out else ""
+    why = void.forecast(line, thing, frame, start)
+    last = state.out[-1].void or _amount(state.out[-1]) if state.out else ""
     if why or last not in _CATCHING:
         return why
     a = line.first(start)
@@ -105,10 +109,17 @@ def _against(state: Reading, thing: Number | Phrase, frame: Frame, start: int) -
     return last if frame.chained and isinstance(thing, Number) and line.first(thing.start) - edge <= 3 else ""
 
 
+def _amount(clause: Clause) -> str:
+    """ "money" for an amount in the millions that is no market value: what trails it ("..., up 5 percent") is of the business too."""
+    return "money" if "scaled" in clause.hints and "value-words" not in clause.hints and clause.quantity is not None and clause.quantity.unit not in ("shares", "percent", "") else ""
+
+
 def _goes_on(state: Reading, thing: Number | Phrase, period: Period, start: int) -> bool:
     """Does the span of the figure before hold for this one, which says none and is set against it?"""
-    if state.span is None or period.shape != "day" or period.text or not isinstance(thing, Number):
+    if state.span is None or period.shape != "day" or not isinstance(thing, Number):
         return False
+    if period.text and not (period.span and state.span.span and period.span.end <= state.span.span.start):
+        return False  # it says a day of its own, and not at the head of the sentence
     return thing.quantity.unit not in ("shares", "contracts", "") and when.contrasted(
         state.line, state.span_edge, state.line.first(start)
     )

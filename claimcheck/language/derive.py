@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from claimcheck.claim import Article, Claim, Clause, Seen, plain
-from claimcheck.language import gate, period, phrase, quantity, subject
+from claimcheck.language import period, phrase, quantity, subject
 from claimcheck.language.model import Parser
 from claimcheck.language.sentence import Sentence
 from claimcheck.language.story import Story
@@ -20,20 +20,19 @@ def lines(text: str, names, written: datetime, parse: Parser, clauses) -> Iterat
     """
     article = Article("explain", text, written)
     story = Story(article, names)
-    for sent in story.sentences():
+    for sent, worth in story.steps():
         yield f'"{text[sent.start : sent.end]}"'
         yield from _found(sent, story)
-        if not gate.worth(sent.text):
-            story.listen(sent)
+        if not worth:
             yield "  no figure of a market here: not read further"
             continue
-        read = clauses(sent, story, parse)
+        read, named = clauses(sent, story, parse)
         for clause in read:
             claim, why = story.claim(clause)
             yield from _claim(claim, names, written) if claim is not None else _no_claim(clause, why)
         if not read:
             yield "  no figure found"
-        story.follow(sent, read)
+        story.follow(sent, named, read)
 
 
 def _found(sent: Sentence, story: Story) -> Iterator[str]:
@@ -100,6 +99,7 @@ REASONS = {
     "share": "a share of something, or a rate",
     "money": "an amount of money, not a price",
     "no-market-subject": "nothing traded is its subject",
+    "no-market-words": "nothing in the sentence speaks of a market",
     "company": "said of the company, not of its shares",
     "no-direction": "no movement is said",
     "ratio": "a ratio of something else",

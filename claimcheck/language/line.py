@@ -22,6 +22,7 @@ _VENUE = re.compile(
     r"|(?: on (?:the news|news|heavy volume|low volume|light volume|volume|its debut|their debut|strong volume|huge volume)(?=[\s,.;)]|$))",
     re.I,
 )
+_DELIVERY = re.compile(r" for (?:(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: delivery)?|delivery in \w+)\b")
 _PAIR = re.compile(
     r"(?:(?:,? |^)(?:[Aa]gainst|versus|vs\.?|to|per|on|over) (?:the |a |its |each )?(?P<other>(?:U\.S\. |US |Japanese |Swiss |British |Canadian |Australian |New Zealand |Chinese )?(?:dollars?|yen|euros?|sterling|pound|greenback|franc|yuan|renminbi|rupee|won|real|ruble|rouble|lira|peso|rand|crown|zloty|forint|ringgit|baht|basket of (?:major )?currencies|basket of six (?:major )?currencies|broad basket of currencies|basket|currency basket|major currencies|single currency))\b)"
 )
@@ -101,6 +102,9 @@ def lay(
         for i in range(line.first(m.start() + (m.start() > 0)), min(n, line.behind(m.end()))):
             if line.number_at[i] < 0:
                 line.skip[i] = True
+    for m in _DELIVERY.finditer(text):
+        for i in range(line.first(m.start() + 1), min(n, line.behind(m.end()))):
+            line.skip[i] = True
     for m in _PAIR.finditer(text):
         a, b = line.first(m.start() + (m.start() > 0)), line.behind(m.end())
         line.pairs.append((a, b, m["other"]))

@@ -31,7 +31,7 @@ def framed(line: Line, memory: Memory, phrase: Phrase, frame: Frame, previous: F
         None,
     )
     if inside is not None:  # "the worst week for the S&P 500 in five years"
-        return replace(frame, subject=whose.name_subject(line, memory, line.first(inside.start)))
+        return replace(frame, subject=whose.forward(line, memory, line.first(inside.start)))
     first = re.match(r"first|unseen", phrase.rule)
     if previous is not None and previous.subject.names and (first or frame.chained or _apposed(line, a, edge)):
         return (

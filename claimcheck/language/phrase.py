@@ -67,14 +67,14 @@ _EXTREME = (
         "best",
         re.compile(
             rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|poorest|heaviest|greatest|fastest|most)\b"
-            rf"(?P<mid>(?: (?!as\b|and\b|but\b|while\b|company|bank|maker|retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})",
+            rf"(?P<mid>(?: (?!as\b|and (?!(?-i:[A-Z])|the (?-i:[A-Z]))|but\b|while\b|company|bank|maker|retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})",
             re.I,
         ),
     ),
     (
         "best",
         re.compile(
-            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>best|worst|biggest|largest|steepest|sharpest|strongest)[ -](?P<mid>(?:(?:ever|one-day|single-day|daily|weekly|monthly|quarterly|annual|yearly|intraday|percentage|point) ){{1,3}}{_MOVE})\b",
+            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>best|worst|biggest|largest|steepest|sharpest|strongest)[ -](?P<mid>(?:(?:percentage|point) )?(?:(?:ever|one-day|single-day|daily|weekly|monthly|quarterly|annual|yearly|intraday) )(?:(?:percentage|point) )?{_MOVE})\b",
             re.I,
         ),
     ),

@@ -139,6 +139,8 @@ def _shared(text: str, number: Number, following: Number) -> Number:
 
 
 def _number(m: re.Match[str], text: str, table: Units) -> Number | None:
+    if m["spelled"] and text[max(0, m.start() - 3):m.start()].lower() == "at " and text[m.end() - 5:m.end()] == "point":
+        return None  # "at one point"
     if not (m["number"] or m["spelled"] or m["article"] or m["bare"]):
         return None
     amount, step, fraction = _amount(m)

@@ -127,10 +127,29 @@ def clean(text: str, start: int, end: int) -> Sentence:
         if code:
             codes.append(Code(size, code, start + cut_start, start + cut_end))
         at = cut_end
-    body = "".join(out).translate(_STRAIGHT)
+    body = "".join(out).translate(_LINES)
     return Sentence(start, end, body, tuple(starts), tuple(shifts), tuple(codes))
 
 
+def straight(text: str) -> str:
+    """The text with plain quotes, hyphens and spaces, character for character, so that offsets stay."""
+    return text if text.isascii() else text.translate(_STRAIGHT)
+
+
+_HINT = re.compile(r"\(\s*\.?[A-Za-z0-9_^-]+(?:[.=][A-Z]|\s*\))|\s[A-Z0-9]{1,8}[a-z]?\.[A-Z]{1,2}\b|\s\.[A-Z0-9]{2}|[A-Z]{2,3}(?:c\d|=)")
+
+
+def may_hold_code(text: str) -> bool:
+    """Is there something that looks like a vendor's code?"""
+    return bool(_HINT.search(text))
+
+
+def bare(text: str, start: int, end: int) -> Sentence:
+    """The sentence as it stands, for texts that are not read closely."""
+    return Sentence(start, end, text[start:end], (0,), (start,), ())
+
+
+_LINES = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 _STRAIGHT = str.maketrans(
     {
         "’": "'",
@@ -140,9 +159,6 @@ _STRAIGHT = str.maketrans(
         "\u00a0": " ",
         "\u202f": " ",
         "\u2009": " ",
-        "\t": " ",
-        "\r": " ",
-        "\n": " ",
         "–": "-",
         "‑": "-",
         "−": "-",

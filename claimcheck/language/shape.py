@@ -20,7 +20,7 @@ ORDER = (
     "CNY",
     "JPY",
 )  # of two currencies the later one is the unit of the rate
-QUOTE = {"yen": "JPY", "dollar": "USD", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "franc": "CHF", "yuan": "CNY"}
+QUOTE = {"yen": "JPY", "dollar": "USD", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "franc": "CHF", "yuan": "CNY", "greenback": "USD", "loonie": "CAD", "cable": "GBP"}
 
 
 def shaped(

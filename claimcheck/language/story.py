@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
 from claimcheck.claim import Article, Claim, Clause
 from claimcheck.kinds import said
-from claimcheck.language import sentence, subject
+from claimcheck.language import gate, sentence, subject
 from claimcheck.language.sentence import Sentence
 from claimcheck.language.shape import shaped
 from claimcheck.language.subject import Memory, Name
@@ -25,27 +26,57 @@ _STRANGER = re.compile(
 _BEFORE = re.compile(r"pre-?market|before the (?:opening )?bell", re.I)
 
 
+_REACHES: dict[int, tuple[object, dict[str, int]]] = {}
+
+
+def _reaches(names) -> dict[str, int]:
+    """What is known of first words, kept as long as the names are."""
+    kept = _REACHES.get(id(names))
+    if kept is None or kept[0] is not names or len(kept[1]) > 200_000:
+        _REACHES[id(names)] = kept = (names, {})
+    return kept[1]
+
+
+NEAR = 8  # sentences before a figure in which its subject may have been named
+
+
 class Story:
-    """Holds the Memory of an article; sentences() in order, then follow() or listen() after each."""
+    """Holds the Memory of an article; steps() gives its sentences in order, follow() is told what was read in each."""
 
     def __init__(self, article: Article, names) -> None:
         self.article = article
-        self.memory = Memory(names, article.written.date())
-        self._sentences = [sentence.clean(article.text, a, b) for a, b in sentence.split(article.text)]
-        for sent in self._sentences:
-            if sent.codes:
-                subject.learn_codes(sent, self.memory)
+        self.memory = Memory(names, article.written.date(), reach=_reaches(names))
+        self._text = text = sentence.straight(article.text)
+        self._spans = [span for span in sentence.split(text) if span[1] > article.body]
+        self._worth = [gate.worth(text[a:b]) for a, b in self._spans]
+        if any(self._worth):
+            for a, b in self._spans:
+                if sentence.may_hold_code(text[a:b]):
+                    subject.learn_codes(sentence.clean(text, a, b), self.memory)
 
-    def sentences(self) -> Iterator[Sentence]:
-        return iter(self._sentences)
+    def steps(self) -> Iterator[tuple[Sentence, bool]]:
+        """The sentences, each with whether it may state a figure; of the others only those near one are listened to."""
+        text = self._text
+        waiting: deque[Sentence] = deque(maxlen=NEAR)
+        last = max((i for i, worth in enumerate(self._worth) if worth), default=-1)
+        for i, ((a, b), worth) in enumerate(zip(self._spans, self._worth, strict=True)):
+            sent = sentence.clean(text, a, b) if worth or i <= last else sentence.bare(text, a, b)
+            if worth:
+                while waiting:
+                    self._listen(waiting.popleft())
+            elif i < 2 <= last:
+                self._listen(sent)
+            elif i < last:
+                waiting.append(sent)
+            yield sent, worth
 
-    def listen(self, sent: Sentence) -> None:
+    def _listen(self, sent: Sentence) -> None:
         """A sentence without figures: only whom it names matters."""
         self._remember(sent.text, subject.find(sent, self.memory), None)
 
-    def follow(self, sent: Sentence, clauses: list[Clause]) -> None:
+    def follow(self, sent: Sentence, names: list[Name], clauses: list[Clause]) -> None:
         """A sentence that was read: whom it named, and what it spoke of last."""
-        self._remember(sent.text, subject.find(sent, self.memory), clauses)
+        self._remember(sent.text, names, clauses)
 
     def _remember(self, text: str, names: list[Name], clauses: list[Clause] | None) -> None:
         memory = self.memory
@@ -81,7 +112,7 @@ class Story:
         spoken = [c for c in clauses if c.subject is not None and not c.void]
         memory.market = bool(spoken)
         if spoken:
-            wanted = spoken[0].subject.text
+            wanted = spoken[-1].subject.text
             name = next((n for n in names if n.text == wanted), None)
             memory.last = name or memory.last
             if name and name.asset in ("equity", "etf", "unknown"):

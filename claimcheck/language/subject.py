@@ -81,6 +81,7 @@ class Memory:
     market: bool = False
     session: tuple[str, frozenset[str]] | None = None  # ("afterhours", names) while the text is outside regular trading
     recent: Name | None = None
+    reach: dict[str, int] = field(default_factory=dict)  # word -> words of the longest name it may begin; shared by all articles
     known: dict[tuple[str, str, str, str, str, str], Instrument | None] = field(default_factory=dict)
 
     def learn(self, name: str, ric: str, ticker: str = "") -> None:
@@ -179,7 +180,8 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     found = [*_coded(sentence, memory), *_tickers(text), *_bonds(text), *_listed(text, memory)]
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
-    found = _with_months(text, found)
+    found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24):n.start])]
+    found += [n for n in _movers(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found.sort(key=lambda n: (not (n.ric or n.ticker), -(n.end - n.start)))
     out: list[Name] = []
     for name in found:
@@ -210,6 +212,20 @@ def _with_months(text: str, found: list[Name]) -> list[Name]:
         )
         out.append(_with(head, end=name.end) if head is not None else name)
     return out
+
+
+_SOURCE = re.compile(r"\b(?:according to|data from|figures from|polled by|compiled by|analysts at|analyst at|estimates from|strategist at|economist at) (?:the )?$")
+_MOVER = re.compile(
+    r"(?:^|while |and |but |; |whereas |, )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down)|rose|fell|gained|lost|jumped|dropped|slid|climbed|shed|added|declined|tumbled|surged|soared|slipped|advanced|eased) "
+    r"(?:[a-z]+ ){0,2}(?:[$€£]?[\d.,-]+ ?(?:percent|%|cents|pence|points|p\b)?|a penny)[^.;]{0,40}?(?:to|at) (?:[$€£]|[\d.,]+ (?:pence|euros|yen))")
+
+
+def _movers(text: str) -> Iterable[Name]:
+    """Names in no table that move by an amount to a price as a share does: "Symbion rose 83 cents to $17.92"."""
+    for m in _MOVER.finditer(text):
+        words = m["name"].split()
+        if words[0] not in _LEADERS and words[0] not in _NATIONS and words[0] not in ("Shares", "Stock", "Stocks", "Profit", "Sales", "Revenue", "Net", "Earnings"):
+            yield Name(m.start("name"), m.end("name"), m["name"], "unknown", form="moved")
 
 
 def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
@@ -350,11 +366,14 @@ _NATIONS = frozenset(
 
 
 _CARRIED = re.compile(
-    r"(?:^|[ (])(?P<where>U\.S\.|US|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|Frankfurt)[- ](?:listed|traded)\b"
+    r"(?:^|[ (])(?P<where>U\.S\.|US|Nasdaq|NASDAQ|NYSE|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|Frankfurt)[- ](?:listed|traded)\b"
 )
 _LISTING = {
     "U.S.": "us",
     "US": "us",
+    "Nasdaq": "us",
+    "NASDAQ": "us",
+    "NYSE": "us",
     "New York": "us",
     "American": "us",
     "Hong Kong": "hk",
@@ -368,40 +387,44 @@ _LISTING = {
 
 def _listed(text: str, memory: Memory) -> Iterable[Name]:
     """Names of the gazetteer and of the article's memory, the longest at each place."""
-    firsts = memory.names.first_words()
+    reach = memory.reach
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    i = 0
-    while i < len(words):
-        start = words[i][0]
-        head = text[start : words[i][1]]
-        key = head.removesuffix("'s").removesuffix("'")
-        hit = None
-        if (
-            key in memory.firsts
-            or head in memory.firsts
-            or spelled(key).split(" ", 1)[0] in firsts
-            or head is not key
-            and spelled(head) in firsts
-        ):
-            hit = _longest(text, words, i, memory)
-        if hit:
-            name, taken = hit
-            yield name
-            i += taken
-        else:
-            i += 1
+    behind = 0
+    for i, (start, end) in enumerate(words):
+        if i < behind:
+            continue
+        head = text[start:end]
+        longest = reach.get(head)
+        if longest is None:
+            longest = reach[head] = _reach(head, memory)
+        if head in memory.firsts or head.removesuffix("'s") in memory.firsts:
+            longest = max(longest, 6)
+        if longest and (hit := _longest(text, words, i, longest, memory)):
+            yield hit[0]
+            behind = i + hit[1]
+
+
+def _reach(head: str, memory: Memory) -> int:
+    """How many words the longest name may have that begins with this one, as written; 0 where none does."""
+    lengths = memory.names.first_word_lengths()
+    found = 0
+    for word in {head, head.removesuffix("'s").removesuffix("'")}:
+        length, small = lengths.get(spelled(word).split(" ", 1)[0], (0, False))
+        if small or not word[:1].islower() or not word.islower():
+            found = max(found, length)
+    return min(found + 2, 8) if found else 0  # a legal suffix may follow
 
 
 _JOINT = re.compile(r"^[ ,]?[ &/-]{0,2}$")
 
 
-def _longest(text: str, words: list[tuple[int, int]], i: int, memory: Memory) -> tuple[Name, int] | None:
+def _longest(text: str, words: list[tuple[int, int]], i: int, longest: int, memory: Memory) -> tuple[Name, int] | None:
     start = words[i][0]
-    for n in range(min(8, len(words) - i), 0, -1):
-        if any(not _JOINT.match(text[words[k][1] : words[k + 1][0]]) for k in range(i, i + n - 1)):
-            continue
-        end = words[i + n - 1][1]
-        gram = text[start:end]
+    most = 1
+    while most < longest and i + most < len(words) and _JOINT.match(text[words[i + most - 1][1]:words[i + most][0]]):
+        most += 1
+    for n in range(most, 0, -1):
+        gram = text[start:words[i + n - 1][1]]
         for cut in ("", "'s", "'") if gram in memory.short else ("'s", "'", ""):
             if cut and not gram.endswith(cut):
                 continue
@@ -478,6 +501,7 @@ def _remembered(text: str, start: int, end: int, known: tuple[str, str, str], me
     return _placed(text, _with(found, asset=instrument.asset if instrument else "equity"))
 
 
+_FUTURE_FOR = re.compile(r"\bfutures? (?:contracts? )?(?:for|on) (?:the )?$")
 _FUTURE = re.compile(r"^(?:'s)?(?: (?:E-mini|e-mini|stock|index|crude|oil|gold))* (?:futures?\b|contracts?\b)")
 
 
@@ -486,7 +510,7 @@ def _placed(text: str, name: Name) -> Name:
     listing = ""
     if m := _CARRIED.search(text[max(0, name.start - 40) : name.start]):
         listing = _LISTING[m["where"]]
-    form = "future" if _FUTURE.match(text[name.end : name.end + 30]) else ""
+    form = "future" if _FUTURE.match(text[name.end : name.end + 30]) or _FUTURE_FOR.search(text[max(0, name.start - 40) : name.start]) else ""
     return _with(name, listing=listing, form=form)
 
 
@@ -496,7 +520,12 @@ _SECTORS = frozenset(
 )
 
 
+_MAIN_INDEXES = re.compile(r"\b(?:[Aa]ll |[Bb]oth )?(?:[Tt]hree|[Tt]wo|[Ff]our|[Mm]ajor|[Mm]ain|[Oo]ther|[Bb]enchmark|[Kk]ey)(?: (?:benchmark|major|main|U\.S\.|stock|European|Asian|equity)){0,3} (?:indexes|indices)\b")
+
+
 def _groups(text: str) -> Iterable[Name]:
+    for m in _MAIN_INDEXES.finditer(text):
+        yield Name(m.start(), m.end(), m[0], "group")
     for m in _GROUP.finditer(text):
         words = m[0]
         who = m["who"] or ""

@@ -102,52 +102,44 @@ def _word_number(line: Line, number: Number) -> str:
     return "count"
 
 
-def reason(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
-    """Why the words around a number say that it is no market claim."""
-    text = line.text
-    if isinstance(thing, Phrase):
-        return _forecast(line, thing, frame, start)
-    unit = thing.quantity.unit
-    behind = text[thing.end : thing.end + 60]
-    if unit == "percent" and _PERCENT_OF.match(behind) and not thing.word:
+def by_words(line: Line, number: Number, start: int) -> str:
+    """Why the words beside a number say that it is no market claim, whatever its verb."""
+    unit = number.quantity.unit
+    behind = line.text[number.end : number.end + 60]
+    if unit == "percent" and _PERCENT_OF.match(behind) and not number.word:
         return "share" if behind.lstrip().startswith("of") else "fundamental"
-    if unit not in ("percent", "points", "basis points", "ratio", "shares", "", "contracts") and _MONEY_OF.match(
-        behind
-    ):
+    if unit not in ("percent", "points", "basis points", "ratio", "shares", "", "contracts") and _MONEY_OF.match(behind):
         return "money"
     if _AFTER_FUNDAMENTAL.match(behind):
         return "fundamental"
-    before = text[max(0, start - 60) : start]
-    if unit not in ("percent", "points", "basis points"):
-        m = None
-        for m in void_pattern("before").finditer(before):
-            pass
-        if (
-            m
-            and m[0].lower() in _BOUGHT
-            and not re.search(
-                r",|;|\b(?:rose|fell|gained|lost|up|down|jumped|dropped|sent|sending|closed|ended|traded|higher|lower|shares were|as|while|after|its shares)\b",
-                before[m.end() :],
-            )
-        ):
-            return "offer"
-        if (
-            m
-            and m[0].lower() in ("price target", "target price", "price objective", "target", "price targets")
-            and len(before) - m.end() < 40
-            and not re.search(r",|\b(?:rose|fell|gained|shares were|as|while)\b", before[m.end() :])
-        ):
-            return "target"
-        if (
-            m
-            and re.match(
-                r"^(?: (?:on|for|of|to|at|from|by|is|was|a|the|its|share|price|per|as|up|with|cash|in|worth|about|nearly|more than|around|over|[A-Z][\w&'.]*|stock|shares|an))*\s*$",
-                " " + before[m.end() :].strip(),
-            )
-            and not re.search(r"\b(?:shares|stock) (?:were|was|closed|fell|rose)", before[m.end() :])
-        ):
-            return voids()["before"][m[0].lower()]
-    return _forecast(line, thing, frame, start)
+    return "" if unit in ("percent", "points", "basis points") else _bought(line.text[max(0, start - 60) : start])
+
+
+_MOVED = re.compile(
+    r",|;|\b(?:rose|fell|gained|lost|up|down|jumped|dropped|sent|sending|closed|ended|traded|higher|lower|shares were|as|while|after|its shares)\b"
+)
+_TARGETS = frozenset(("price target", "target price", "price objective", "target", "price targets"))
+_BETWEEN = re.compile(
+    r"^(?: (?:on|for|of|to|at|from|by|is|was|a|the|its|share|price|per|as|up|with|cash|in|worth|about|nearly|more than|around|over"
+    r"|[A-Z][\w&'.]*|stock|shares|an))*\s*$"
+)
+
+
+def _bought(before: str) -> str:
+    """ "offered $35 a share", "a price target of $120": the last such word before the number, if it reaches so far."""
+    found = None
+    for found in void_pattern("before").finditer(before):
+        pass
+    if found is None:
+        return ""
+    word, between = found[0].lower(), before[found.end() :]
+    if word in _BOUGHT and not _MOVED.search(between):
+        return "offer"
+    if word in _TARGETS and len(between) < 40 and not re.search(r",|\b(?:rose|fell|gained|shares were|as|while)\b", between):
+        return "target"
+    if _BETWEEN.match(" " + between.strip()) and not re.search(r"\b(?:shares|stock) (?:were|was|closed|fell|rose)", between):
+        return voids()["before"][word]
+    return ""
 
 
 _BOUGHT = frozenset(
@@ -173,7 +165,7 @@ _BOUGHT = frozenset(
 )
 
 
-def _forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
+def forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
     """A modal or a word of expectation between the clause's head and the number."""
     left = _verb_clause(line, line.first(start), frame)
     stretch = line.text[line.tokens[left][0] if left < len(line.tokens) else 0 : start]

@@ -73,7 +73,7 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         )
     ):
         right = None
-    if right is not None and right.period.anchor == "level" and line.first(right.start) > b + 1:
+    if right is not None and right.period.anchor == "level" and sum(not line.skip[i] for i in range(b, line.first(right.start))) > 1:
         right = None
     middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
     chosen = right or (middle[-1] if middle else None) or _leading(line, free, frame, a)

@@ -72,6 +72,9 @@ def void_noun(word: str) -> str:
     return voids()["head"].get(word, "")
 
 
+_OF_BUSINESS = frozenset("quarterly net annual operating full-year pretax pre-tax its their underlying consolidated".split())
+
+
 def subject_before(line: Line, memory: Memory, v: int) -> Subject:
     """The noun phrase that ends before token v, auxiliaries and adverbs between left out."""
     closers, traders = level_words()
@@ -106,14 +109,14 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         return noun_phrase(line, memory, i)
     if word in CURRENCY_NOUN:
         return _currency(line, memory, i)
-    if word in ("it", "they", "both", "each") and i > 4:
+    if word in ("it", "they", "both", "each") and sum(line.period_at[k] < 0 and not line.skip[k] for k in range(i)) > 3:
         here = [n for n in line.names if n.end <= line.tokens[i][0]]
         return (
             replace(name_subject(line, memory, line.first(here[0].start)), via="pronoun")
             if here and here[0].asset != "group"
             else Subject(void="no-market-subject", at=i)
         )
-    if word in ("loss", "losses") and line.word(i - 1) not in ("the", "those", "'s"):
+    if word in ("loss", "losses") and line.word(i - 1) in _OF_BUSINESS:
         return Subject(void="fundamental", at=i)
     if word in ("it", "they", "both", "each") or (word in nouns() and line.word(i - 1) in ("the", "those", "that")):
         return _pronoun(memory, i, word)
@@ -187,6 +190,8 @@ def _listed(line: Line, end: int, start: int) -> bool:
     kinds = {n.asset for n in line.names if n.end == end or n.start == start}
     if len(kinds) > 1 and ("index" in kinds or "currency" in kinds or "group" in kinds):
         return False
+    if line.skip[line.first(end - 1)]:
+        return False
     between = line.text[end:start]
     return bool(
         re.fullmatch(
@@ -249,6 +254,9 @@ def share_subject(line: Line, memory: Memory, i: int) -> Subject:
             "u.s.-listed",
             "listed",
         }
+        and line.name_at[j] < 0
+        or j >= 0
+        and line.low[j].endswith(("-listed", "-traded"))
         and line.name_at[j] < 0
     ):
         if line.low[j] in ("a", "b") and line.word(j - 1) != "class":

@@ -14,7 +14,7 @@ GLUE = frozenset(
     "shot edged edging inched moved ticked crept nudged drifted pushed trading traded trade trades closed closing close closes ended ending end ends finished finishing finish finishes "
     "settled settling settle opened opening open remained remain remains stood stands stand quoted indicated changed hands changing went go going turned turning climbed held hovered hovering posted posting "
     "too however meanwhile though later earlier last first early late once actually simply mere merely solidly steadily broadly essentially little virtually "
-    "back alone steady stuck pegged firm yet striking distance within key psychological symbolic milestone closely watched respective peak trough bottom top session intraday moving average mark 50-day 100-day 200-day as high low far its their his day session week month year quarter for so went come came start started starting beginning continue continued continues continuing managed able helped help "
+    "back alone steady stuck pegged firm yet striking distance within key psychological symbolic milestone closely watched respective peak peaks highs lows trough bottom top session intraday moving average mark 50-day 100-day 200-day as high low far its their his day session week month year quarter for so went come came start started starting beginning continue continued continues continuing managed able helped help "
     "have've 've 's eked scored scoring snapped snapping record records recording recorded registered registering saw seen notched logged suffered suffering suffer reversed reversing extended extending extend "
     "pared paring trim trimming out off cent percent percentage point points".split()
 )
