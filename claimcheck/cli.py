@@ -328,7 +328,7 @@ def desk_for(date: str | None) -> Desk:
     from claimcheck.read import Desk
 
     try:
-        return Desk(datetime.now(UTC), written.parse(date) if date is not None else None)
+        return Desk(datetime.now().astimezone(), written.parse(date) if date is not None else None)
     except ValueError as error:
         raise InputError(f"--date {error}") from None
 

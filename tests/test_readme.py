@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.cli import cli
+from claimcheck.config import load
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.S)
@@ -62,3 +65,27 @@ def test_the_script_of_ci_does_what_readme_says():
     done = [line for line in script.splitlines() if line.startswith('"$')]
     assert len(done) == 3
     assert "-m venv" in done[0] and '".[test]"' in done[1] and done[2].endswith("/pytest\"")
+
+
+def block_of(language: str) -> str:
+    return re.search(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), re.S)[1]
+
+
+def test_the_python_of_readme_runs():
+    done = subprocess.run([sys.executable, "-c", block_of("python")], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "change: Apple down 0.7 percent, day (monday) Supported\n"
+
+
+def test_the_settings_of_readme_are_settings(tmp_path):
+    (tmp_path / "claimcheck.toml").write_text(block_of("toml"))
+    assert load(tmp_path).prices == ("../prices", "yahoo")
+
+
+def test_the_commands_that_readme_names_are_there():
+    text = README.read_text(encoding="utf-8")
+    for command in re.findall(r"claimcheck (check|extract|explain|prices|[a-z]+) ", text):
+        if command not in ("reads",):
+            assert command in cli.commands
+    for option in re.findall(r"`(--[a-z]+)", text):
+        assert any(option in param.opts for command in cli.commands.values() for param in command.params), option
