@@ -144,15 +144,19 @@ def may_be(claim: Claim, allowed: Interval, reading: Reading) -> bool:
 
 
 def another_thing(claim: Claim, best: Reading) -> bool:
-    """A level so many times too high or low is hardly this instrument's ("swaps at $740,000")."""
-    if claim.kind not in ("level", "market_value_level", "volume") or claim.quantity is None:
+    """A level many times too high or low is hardly this instrument's ("swaps at $740,000"); nor is a price a move."""
+    if claim.quantity is None:
+        return False
+    if claim.kind == "change" and best.base and claim.quantity.unit not in ("percent", "basis points"):
+        return float(claim.quantity.amount) > best.base / 2
+    if claim.kind not in ("level", "market_value_level", "volume"):
         return False
     said, stood = abs(float(claim.quantity.amount)), (abs(best.value.low) + abs(best.value.high)) / 2
     return max(said, stood) > ALIEN.get(best.instrument.asset, 12.0) * min(said, stood)
 
 
-# A wrong first digit makes a number at most nine times too big, a lost decimal point ten times.  A yield that is half as
-# high again is another government's: "10-year bonds" of Italy and Portugal are told of beside the Treasuries.
+# A wrong first digit makes a number at most nine times too big, a lost decimal point ten times.  A yield half as high
+# again is another government's: "10-year bonds" of Italy and Portugal are told of beside the Treasuries.
 ALIEN = {"yield": 1.5}
 
 

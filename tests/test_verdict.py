@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import STOCK, bars, claim, scaled, window
+from made import STOCK, YIELD, bars, claim, scaled, window
 
 from claimcheck.claim import Interval
 from claimcheck.kinds import change
@@ -249,3 +249,9 @@ def test_another_figure_of_the_sentence_that_fits_bears_the_subject_out():
     elsewhere = replace(right, sentence="Another sentence.")
     found = corroborated([checked_as(wrong, 5.0), checked_as(elsewhere, 5.0)])
     assert found[0].verdict.reason == "unsure-subject" and type(found[1].verdict) is Supported
+
+
+@pytest.mark.parametrize("said, kind", [("3.25", Refuted), ("7.34", Unverifiable)])
+def test_a_yield_far_off_is_of_another_government(said, kind):
+    note = replace(read(2.54), instrument=YIELD)
+    assert type(judge(claim(said, "percent", "", kind="level", measure="yield"), [note])) is kind

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 
@@ -23,7 +24,6 @@ from claimcheck.kinds.ends import (
     of_a_moment,
     of_an_extreme,
     off_hours,
-    perhaps_after_the_bell,
     reading,
     turned,
 )
@@ -32,6 +32,8 @@ from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "change"
+TENTH = Decimal("0.1")  # day moves of an index are told to the hundredth, those of longer spans hardly ever
+BIG = {"index": 7.0, "etf": 7.0, "currency": 3.0}  # percent; of a share 20
 POINTED = ("index", "etf", "commodity", "future", "equity", "crypto")
 Move = Callable[[float, float], float]
 
@@ -122,7 +124,8 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
         return [close, *besides(claim, instrument, window, bars, at, made)]
     if claim.period.part == "open":
         return [made(opened, opened, "open"), made(low, high, "a price between low and high", stretch=True)]
-    return [close, bracket] if window.closed else [bracket]
+    evening = after_the_bell(claim, instrument, window, bars, at.last, made)
+    return [close, bracket, *evening] if window.closed else [bracket]
 
 
 def besides(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends,
@@ -135,8 +138,7 @@ def besides(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at
         name = "high" if claim.direction == "up" else "low"
         price = getattr(bars, name)[at.last]
         found.append(made(price, price, name, stretch=True))
-    evening = after_the_bell(claim, instrument, window, bars, at.last)
-    return [*found, perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else found
+    return found + after_the_bell(claim, instrument, window, bars, at.last, made)
 
 
 def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends) -> list[Reading]:
@@ -144,9 +146,12 @@ def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars
 
     None of them supports; but a figure that fits one is not refuted for not fitting the day.
     """
-    if claim.period.shape != "day" or claim.period.text or not window.usual or not window.closed:
+    if claim.period.shape != "day" or claim.period.text or not window.usual:
         return []
     size, found = sizer(claim, bars.split[at.last]), []
+    if too_big_for_a_day(claim, instrument, size, bars, at):
+        why = Unverifiable("vague-period", "no span is said, and nothing like it happened that day")
+        return [doubtful(instrument, window, bars, why)]
     for grain in ("week", "month", "quarter", "year"):
         tips = unit_ends(bars, grain, at.last)
         for base, last in list(zip(tips[:-1], tips[1:], strict=True))[-2:]:
@@ -155,6 +160,15 @@ def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars
             made = reading(instrument, window, bars, moved, moved, f"the {grain}")
             found.append(replace(made, doubt=made.doubt or Unverifiable("vague-period", why)))
     return found
+
+
+def too_big_for_a_day(claim: Claim, instrument: Instrument, size: Move, bars: Bars, at: Ends) -> bool:
+    """A move that nobody tells without saying over what span, where not half of it happened: its span was not found."""
+    q = claim.quantity
+    if q is None or q.unit != "percent" or q.step < TENTH or at.base is None:
+        return False
+    reach = max(abs(size(bars.close[at.base], price[at.last])) for price in (bars.low, bars.high, bars.close))
+    return float(q.amount) >= BIG.get(instrument.asset, 20.0) and reach < float(q.amount) / 2
 
 
 def extremes(window: Window, bars: Bars, at: Ends, made: Callable[..., Reading], top: bool) -> list[Reading]:

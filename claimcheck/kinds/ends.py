@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -106,23 +107,22 @@ def late_prices(bars: Bars, position: int) -> tuple[float, float, str]:
     return max(low, close - reach), min(high, close + reach), "a price shortly before the close"
 
 
-def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: Bars, last: int
-                   ) -> tuple[float, float] | None:
-    """What a share may have stood at in the evening, for copy of that evening that says no time; else None.
+def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: Bars, last: int,
+                   made: Callable[..., Reading]) -> list[Reading]:
+    """What a share may have stood at in the evening, for copy of that evening that says no time: a doubt in a range.
 
     Daily bars have no evening trade; it lies, with rare exceptions, between this close and the next session's range.
     """
-    bare = not claim.period.text and claim.period.shape in ("day", "point") and claim.measure == "price"
+    untimed = not claim.period.text or claim.period.part == "late"
     evening = claim.dated == "time" and window.closed and window.usual and instrument.asset in ("equity", "etf")
-    if not (bare and evening and last + 1 < len(bars)) or claim.written.date() >= day_at(bars, last + 1):
-        return None
+    if not (untimed and evening) or claim.period.shape not in ("day", "point") or claim.measure != "price":
+        return []
+    if last + 1 >= len(bars) or claim.written.date() >= day_at(bars, last + 1):
+        return []
     prices = (bars.close[last], bars.low[last + 1], bars.high[last + 1])
-    return min(prices), max(prices)
-
-
-def perhaps_after_the_bell(made: Reading) -> Reading:
+    found = made(min(prices), max(prices), "a price after the close")
     why = "the figure may be a price after the close, which daily prices do not hold"
-    return replace(made, doubt=made.doubt or Unverifiable("no-intraday-prices", why))
+    return [replace(found, doubt=found.doubt or Unverifiable("no-intraday-prices", why))]
 
 
 def turned(claim: Claim, instrument: Instrument, bars: Bars) -> Bars:

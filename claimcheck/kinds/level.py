@@ -20,7 +20,6 @@ from claimcheck.kinds.ends import (
     ends,
     of_a_moment,
     off_hours,
-    perhaps_after_the_bell,
     reading,
 )
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
@@ -95,12 +94,11 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     if claim.measure in ("high", "low"):
         return extremes(claim, window, bars, at, made)
     close = made(bars.close[at.last], bars.close[at.last], "close")
+    evening = after_the_bell(claim, instrument, window, bars, at.last, made)
     if not of_a_moment(claim, window, instrument):
         late = made(*bracket, stretch=True)
-        evening = after_the_bell(claim, instrument, window, bars, at.last)
-        later = [perhaps_after_the_bell(made(*evening, "a price after the close"))] if evening else []
-        return [close] if closes_only(claim, instrument) else [close, late, *later]
-    return [close, made(*bracket)] if window.closed else [made(*bracket)]
+        return [close] if closes_only(claim, instrument) else [close, late, *evening]
+    return [close, made(*bracket), *evening] if window.closed else [made(*bracket)]
 
 
 def over_span(bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:

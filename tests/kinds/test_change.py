@@ -168,3 +168,16 @@ def test_more_than_may_tell_of_the_extreme():
     wild = bars(100.0, 98.0, low=[99.0, 94.0], high=[101.0, 99.0], open=[100.0, 99.0])
     said = claim("5", direction="down", comparator="gt", hedge="more than")
     assert type(judge(said, measure(said, wild))).__name__ == "Inexact"
+
+
+def test_a_big_move_without_a_span_is_not_of_a_quiet_day():
+    quiet = bars(100.0, 101.0, low=[99.0, 100.0], high=[101.0, 102.0], open=[100.0, 100.0])
+    for said, kind in ((claim("40"), "Unverifiable"), (claim("9.0"), "Refuted"), (claim("40.00"), "Refuted")):
+        assert type(judge(said, measure(said, quiet))).__name__ == kind
+    wild = bars(100.0, 125.0, low=[99.0, 100.0], high=[101.0, 126.0], open=[100.0, 100.0])
+    assert type(judge(claim("40"), measure(claim("40"), wild))).__name__ == "Refuted"
+
+
+def test_a_price_is_no_move():
+    assert judge(claim("97.00", "USD"), measure(claim("97.00", "USD"))).reason == "not-comparable"
+    assert type(judge(claim("9.00", "USD"), measure(claim("9.00", "USD")))).__name__ == "Refuted"
