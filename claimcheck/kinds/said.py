@@ -159,6 +159,8 @@ def _money(clause: Clause, what: str) -> tuple[str, str]:
 
 def _bare(clause: Clause, what: str) -> tuple[str, str]:
     placed = leveled(clause) or "part:level" in clause.hints
+    if not placed and clause.direction and what in ("index", "future") and "part:noun" not in clause.hints and any(ch.isdigit() for ch in clause.text):
+        return "change", ""  # "the Dow dropped 475.84"
     if not placed:
         return "", "count"
     if what in ("index", "currency", "future", "commodity", "yield", "crypto"):

@@ -48,6 +48,8 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
     if left.at >= 0:
         subject = subject_of(line, memory, left, before, edge)
         return replace(left, subject=subject, clause=whose.clause_start(line, left.at))
+    if left.subject.at >= 0 and not left.cue and _quoted(line, left.subject.at, start, end):
+        return replace(left, part="quote", subject=whose.name_subject(line, memory, left.subject.at))
     if left.subject.at >= 0 and (caused := _caused(line, memory, left)):
         return caused
     if left.subject.at >= 0 and before is not None:  # "the S&P 500 2%": a new name under the verb before
@@ -56,6 +58,11 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
     if left.subject.at >= 0:
         return replace(left, subject=whose.name_subject(line, memory, left.subject.at))
     return left
+
+
+def _quoted(line: Line, at: int, start: int, end: int) -> bool:
+    """A vendor's widget: "Salesforce (CRM 3.08%)"."""
+    return line.name_at[at] >= 0 and line.text[end:end + 1] == ")" and any(abs(code.after - start) <= 1 for code in line.sentence.codes)
 
 
 def _versus(line: Line, memory: Memory, a: int, b: int, before: Frame | None) -> Frame | None:
@@ -175,6 +182,8 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             return Frame(cue=cue, closing=closing, subject=Subject(at=i))
         if word in moves() and not (word in ("close", "off") and line.word(i + 1) == "to"):
             direction, part = moves()[word]
+            if word == "up" and line.word(i - 1) in ("gave", "give", "gives", "giving", "given"):
+                direction, part = "down", "verb"
             if (
                 part == "verb"
                 and word in nouns()
@@ -208,6 +217,11 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
         if word in ("from", "off", "above", "below", "to") and cue in ("of", "at") and word in CUES:
             i -= 1
             continue
+        if word == ":" and i > 0 and line.name_at[i - 1] >= 0:
+            i -= 1
+            continue
+        if word in _REACHING and i >= a - 3 and (chainable or i > 0):
+            return Frame(word, i, "", "level", cue or "to", closing, clause=i)
         if word == "on" and line.word(i - 1) in ("put", "putting", "puts"):
             return Frame("put on", i - 1, "up", "verb", cue, closing, clause=i)
         if (
@@ -246,6 +260,9 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             return Frame(cue=cue, closing=closing, subject=Subject(at=at))
         break
     return Frame(cue=cue, closing=closing)
+
+
+_REACHING = frozenset("topping topped breaking breached breaching hitting touching reaching reached crossing crossed clearing piercing surpassing surpassed".split())
 
 
 def _object_head(line: Line, i: int, edge: int) -> int:

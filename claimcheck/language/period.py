@@ -135,7 +135,7 @@ def _read(row: dict, m: re.Match[str]) -> Period | None:
     if grain == "$unit":
         grain = _grain(groups.get("unit", ""))
         if grain in ("hour", "minute"):
-            return None
+            return Period("day", text=m[0], span=Span(*m.span())) if grain == "hour" and count in (24, "24") else None
     part = {"$part": _part(groups.get("part", ""), words), "$clock": _clock(groups.get("clock", ""))}.get(part, part)
     return _shaped(
         Period(row["shape"], grain, int(count), anchor, until, part, row.get("trailing", False), m[0], Span(*m.span())),

@@ -56,6 +56,7 @@ _EXTREME = (
         ),
     ),
     ("top", re.compile(r"\brecord[- ](?P<top>high|low)\b", re.I)),
+    ("top", re.compile(r"(?<=, )(?:a|another) (?:new |fresh |closing )*(?P<top>record)(?=[.,;]|$| for | and )", re.I)),
     (
         "top",
         re.compile(

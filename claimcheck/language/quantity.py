@@ -24,6 +24,9 @@ ONES = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 
 
+_VULGAR = {"¼": "0.25", "½": "0.5", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875"}
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in a clean sentence.  start/end are clean offsets; quantity.span too, until the article's are put in.
@@ -86,7 +89,7 @@ def units() -> Units:
 
 def _compile(symbol, after, scale) -> re.Pattern[str]:
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d\d(?!\d)|\d+(?:\.\d+)?|\.\d+"
-    fraction = r"(?:[- ]?\d{1,3}/\d{1,3})"
+    fraction = r"(?:[- ]?\d{1,3}/\d{1,3}|[¼½¾⅛⅜⅝⅞])"
     spelled = _any(ONES)
     unit = rf"(?P<unit>%|(?:{_any(w for w in after if w.isalnum() or ' ' in w or '-' in w or '.' in w)})(?![\w]))"
     return re.compile(
@@ -153,13 +156,13 @@ def _number(m: re.Match[str], text: str, table: Units) -> Number | None:
         if unit and (word in ("percent", "points", "basis points") or size != 1):
             return None
         unit, factor = (unit or word), size
-        if m["unit"].lower() == "p" and not text[m.start("unit") - 1].isdigit():
+        if m["unit"].lower() == "p" and not text[m.start("unit") - 1].isnumeric():
             return None
     scale = table.scale.get((m["scale"] or "").lower(), Decimal(1))
     if (
         m["scale"]
         and len(m["scale"]) <= 2
-        and not (unit and text[m.start("scale") - 1].isdigit())
+        and not (unit and text[m.start("scale") - 1].isnumeric())
         and m["scale"].lower() not in ("bn", "tn", "mn")
     ):
         scale, end = Decimal(1), (m.end("scale") - len(m["scale"]))
@@ -214,6 +217,8 @@ def _amount(m: re.Match[str]) -> tuple[Decimal, Decimal, bool]:
     step = Decimal(1).scaleb(value.as_tuple().exponent)
     if not m["fraction"]:
         return value, step, False
+    if m["fraction"] in _VULGAR:
+        return value + Decimal(_VULGAR[m["fraction"]]), Decimal("0.25") if m["fraction"] in "¼½¾" else Decimal("0.125"), True
     top, bottom = (int(x) for x in m["fraction"].strip("- ").split("/"))
     if not bottom:
         return value, step, False

@@ -29,8 +29,12 @@ _DATELINE = re.compile(
     r"^(?:-- )?(?:[A-Z][A-Z./ ,'-]{2,60}?(?:, [A-Z][a-z]+\.? \d+)? *)?\((?:Reuters|AP|AFP|Bloomberg|[A-Z][A-Za-z]+ ?[A-Za-z]*)\) *[-–—]+ *"
 )
 RIC = r"[A-Za-z0-9_]{1,12}(?:[a-z]|\d)?\.[A-Z]{1,3}(?:\^[A-Z]\d\d)?"
+_BOARDS = r"(?:NASDAQ|Nasdaq|NYSE|NYSEARCA|NYSE Arca|AMEX|OTC|OTCMKTS|OTCQX|TSX|TSE|LSE|LON|ASX|HKG|HKEX|TYO|ETR|EPA|NSE|BSE|[Tt]icker|[Ss]ymbol|CRYPTO|CURRENCY)"
 _CODE = re.compile(
-    r"\s*\(\s*(?P<paren>\.?[A-Za-z0-9=_^-]{1,14}(?:\.[A-Z]{1,3})?(?:\s*,\s*\.?[A-Za-z0-9=_^-]{1,14}\.[A-Z]{1,3})*)\s*\)"
+    rf"\s*\(\s*{_BOARDS}\s?:\s?(?P<listed>[A-Z0-9]{{1,6}}(?:\.[A-Z])?)\s*\)"
+    r"|\s*\((?P<widget>[A-Z]{1,5}(?:\.[A-Z])?)(?= [+-]?\d+(?:\.\d+)?%\))"
+    r"|\s+(?P<quote>[A-Z][A-Z0-9]{1,11}),(?= [+-]?\d+\.\d+%)"
+    r"|\s*\(\s*(?P<paren>\^?\.?[A-Za-z0-9=_^-]{1,14}(?:\.[A-Z]{1,3})?(?:\s*,\s*\.?[A-Za-z0-9=_^-]{1,14}\.[A-Z]{1,3})*)\s*\)"
     r"|\s+(?P<index>\.[A-Z0-9]{2,14})(?=[\s,.;:)]|$)"
     r"|\s+(?P<bare>(?![UE]\.[SKNU]\b)[A-Z0-9]{1,8}[a-z]?\.(?:O|OQ|N|K|A|P|PK|OB|L|PA|DE|HK|T|TO|V|AX|MI|MC|AS|BR|HE|ST|CO|OL|VX|S|SI|KS|SS|SZ|NS|BO|TW|SA|MX|I|LS|VI|F|Z))(?=[\s,.;:)]|$)"
     r"|\s+(?P<fut>(?:[A-Z]{1,4}c\d|CL[A-Z]\d{1,2}|LCO[A-Z]\d{1,2}|GC[A-Z]\d{1,2}|[A-Z]{3}=[A-Z]{0,3}|US\d+YT=[A-Z]{2}))(?=[\s,.;:)]|$)"
@@ -136,7 +140,7 @@ def straight(text: str) -> str:
     return text if text.isascii() else text.translate(_STRAIGHT)
 
 
-_HINT = re.compile(r"\(\s*\.?[A-Za-z0-9_^-]+(?:[.=][A-Z]|\s*\))|\s[A-Z0-9]{1,8}[a-z]?\.[A-Z]{1,2}\b|\s\.[A-Z0-9]{2}|[A-Z]{2,3}(?:c\d|=)")
+_HINT = re.compile(r":\s?[A-Z]{1,6}\)|\([A-Z]{1,5} [+-]?\d|\s[A-Z][A-Z0-9]+, [+-]?\d|\(\s*\^?\.?[A-Za-z0-9_^-]+(?:[.=][A-Z]|\s*\))|\s[A-Z0-9]{1,8}[a-z]?\.[A-Z]{1,2}\b|\s\.[A-Z0-9]{2}|[A-Z]{2,3}(?:c\d|=)")
 
 
 def may_hold_code(text: str) -> bool:
@@ -192,6 +196,8 @@ def _shouts(words: str) -> bool:
 
 def _is_code(code: str) -> bool:
     """A vendor's code in brackets: a RIC, or a ticker in capitals; not an abbreviation such as (GDP) that names no listing."""
+    if code.startswith("^"):
+        return True
     if "." in code:
         return all(_RIC_LIKE.match(part.strip()) for part in code.split(","))
     return "=" in code or bool(re.fullmatch(r"[A-Z]{1,5}", code) and code not in NO_TICKERS)

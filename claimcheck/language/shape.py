@@ -20,7 +20,17 @@ ORDER = (
     "CNY",
     "JPY",
 )  # of two currencies the later one is the unit of the rate
-QUOTE = {"yen": "JPY", "dollar": "USD", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "franc": "CHF", "yuan": "CNY", "greenback": "USD", "loonie": "CAD", "cable": "GBP"}
+QUOTE = {"yen": "JPY", "dollar": "USD", "euro": "EUR", "sterling": "GBP", "pound": "GBP", "franc": "CHF", "yuan": "CNY", "greenback": "USD",
+    "rupee": "INR",
+    "won": "KRW",
+    "real": "BRL",
+    "rouble": "RUB",
+    "ruble": "RUB",
+    "peso": "MXN",
+    "rand": "ZAR",
+    "lira": "TRY",
+    "swedish": "SEK",
+    "norwegian": "NOK", "loonie": "CAD", "cable": "GBP"}
 
 
 def shaped(
@@ -53,6 +63,8 @@ def shaped(
             else period
         )
     if kind == "change" and "fraction" in clause.hints and quantity.unit in ("", "points"):
+        quantity = replace(quantity, unit="points")
+    if kind == "change" and quantity.unit == "":
         quantity = replace(quantity, unit="points")
     if kind == "volume":
         measure = "volume"

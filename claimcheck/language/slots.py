@@ -41,6 +41,8 @@ def direction_of(thing: Number | Phrase, frame: Frame) -> str:
         return "up" if thing.sign > 0 else "down"
     if thing.word in ("up", "down", "flat"):
         return thing.word
+    if not frame.verb and not frame.direction and thing.quantity.unit == "percent" and frame.part == "quote":
+        return "up"
     return frame.direction
 
 
@@ -74,6 +76,8 @@ def hints_of(
     ]
     if re.match(r" (?:a|per) share\b", line.text[thing.end : thing.end + 12]):
         out.append("per-share")
+    if re.search(r":\s*$", line.text[max(0, thing.start - 3) : thing.start]):
+        out.append("table")
     if re.match(r"\s*\(\s*[+-]", line.text[thing.end : thing.end + 6]):
         out.append("table")
     if any(p.kind == "extreme" and 0 <= thing.start - p.end <= 4 for p in line.phrases):
@@ -153,6 +157,8 @@ _UNIT_CURRENCY = {
 
 def _against(line: Line, name: Name, frame: Frame, quantity: Quantity | None) -> str:
     """The other currency: "against the yen" in the same clause, else the unit of a rate beside it, else nothing."""
+    if name.against:
+        return name.against
     low, high = frame.clause, len(line.low)
     near = [p for p in line.pairs if p[0] >= low and p[0] < high]
     own = name.text.lower().removeprefix("the ")

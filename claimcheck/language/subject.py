@@ -37,7 +37,7 @@ _GROUP = re.compile(
     r"Seoul|Taiwan|Indian|Mumbai|Australian|Canadian|Toronto|Brazilian|Mexican|Russian|Turkish|Nordic|Latin American|Global|global|World|world|Major|major|Emerging|emerging|broader|broad|"
     r"[A-Za-z-]+) )?(?:(?:stock|equity|share|market|blue-chip|technology|tech|bank|banking|financial|energy|mining|airline|oil|retail|chip|semiconductor|healthcare|health|utility|telecom|consumer|industrial|materials|"
     r"major|main|key|biotech|auto|homebuilder|property|cyclical|defensive|growth|small-cap|large-cap|mid-cap|emerging|casino|gambling|solar|steel|media|insurance|benchmark) )*"
-    r"(?P<noun>stocks|shares|equities|stock index futures|stock futures|index futures|stock prices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b"
+    r"(?P<noun>[Ss]tocks|[Ss]hares|[Ee]quities|stock index futures|stock futures|index futures|stock prices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b"
 )
 _TICKER = re.compile(
     r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:\.[A-Z])?)\b"
@@ -61,6 +61,7 @@ class Name:
     listing: str = ""
     form: str = ""
     sure: bool = True
+    against: str = ""
 
 
 @dataclass(slots=True)
@@ -171,13 +172,15 @@ def learn_codes(sentence: Sentence, memory: Memory) -> None:
 
 def _code_kind(code: str) -> tuple[str, str]:
     code = code.split(",")[0].strip()
+    if code.startswith("^"):
+        return "", code
     return (code, "") if "." in code or "=" in code or re.search(r"c\d$|\d{1,2}$", code) else ("", code)
 
 
 def find(sentence: Sentence, memory: Memory) -> list[Name]:
     """Every possible subject of a clean sentence, left to right; of overlapping ones the one with a code, then the longest."""
     text = sentence.text
-    found = [*_coded(sentence, memory), *_tickers(text), *_bonds(text), *_listed(text, memory)]
+    found = [*_coded(sentence, memory), *_tickers(text), *_pairs(text), *_bonds(text), *_listed(text, memory)]
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24):n.start])]
@@ -216,13 +219,16 @@ def _with_months(text: str, found: list[Name]) -> list[Name]:
 
 _SOURCE = re.compile(r"\b(?:according to|data from|figures from|polled by|compiled by|analysts at|analyst at|estimates from|strategist at|economist at) (?:the )?$")
 _MOVER = re.compile(
-    r"(?:^|while |and |but |; |whereas |, )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down)|rose|fell|gained|lost|jumped|dropped|slid|climbed|shed|added|declined|tumbled|surged|soared|slipped|advanced|eased) "
-    r"(?:[a-z]+ ){0,2}(?:[$€£]?[\d.,-]+ ?(?:percent|%|cents|pence|points|p\b)?|a penny)[^.;]{0,40}?(?:to|at) (?:[$€£]|[\d.,]+ (?:pence|euros|yen))")
+    r"(?:^|while |and |but |; |whereas |, )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down|off)|rose|fell|gained|lost|jumped|dropped|slid|climbed|shed|added|declined|tumbled|surged|soared|slipped|advanced|eased|plunged|sank|slumped|leapt|leaped|rallied|dived|rocketed|exploded|cratered|plummeted|spiked) "
+    r"(?:[a-z]+ ){0,2}(?:[$€£]?[\d.,-]+[¼½¾⅛⅜⅝⅞]? ?(?:percent|per cent|%|cents|pence|points|p\b)?|a penny)[^.;]{0,40}?(?:(?:to|at) (?:[A-Z]{0,2}[$€£]|Rs|[\d.,]+[¼½¾]? ?(?:pence|euros|yen|yuan|p\b)))")
+_PLUNGER = re.compile(
+    r"(?:^|while |and |but |; |whereas |, |[a-z]er |[a-z]or )(?P<name>(?:[A-Z][\w&'.-]+ (?:[A-Z][\w&'.-]*|&|of)(?: [A-Z][\w&'.-]*){0,2}|[A-Z]{2,5}(?:&[A-Z])?)) (?:plunged|tumbled|soared|surged|rocketed|sank|slumped|leapt|leaped|plummeted|skyrocketed|jumped|slid|shed|rallied|exploded|cratered|climbed|sprang|dived) "
+    r"(?:[a-z]+ ){0,2}[\d.,]+ ?(?:percent|per cent|%)(?! of| in (?:sales|revenue|profit))")
 
 
 def _movers(text: str) -> Iterable[Name]:
     """Names in no table that move by an amount to a price as a share does: "Symbion rose 83 cents to $17.92"."""
-    for m in _MOVER.finditer(text):
+    for m in [*_MOVER.finditer(text), *_PLUNGER.finditer(text)]:
         words = m["name"].split()
         if words[0] not in _LEADERS and words[0] not in _NATIONS and words[0] not in ("Shares", "Stock", "Stocks", "Profit", "Sales", "Revenue", "Net", "Earnings"):
             yield Name(m.start("name"), m.end("name"), m["name"], "unknown", form="moved")
@@ -256,6 +262,9 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
             )
             and memory.instrument(name) is None
         ):
+            continue
+        if ticker and (plain := memory.instrument(_with(name, ticker=""))) is not None and plain.asset not in ("equity", "etf"):
+            yield _with(name, ticker="", asset=plain.asset, sure=True)  # "Ether (ETH)" is the coin, not the company of that ticker
             continue
         instrument = memory.instrument(name)
         if instrument is None and ticker:
@@ -363,6 +372,22 @@ _NATIONS = frozenset(
     "U.S. US American European Asian Asia-Pacific Asia Chinese China Japanese Japan British UK German French Italian Spanish Greek Swiss Korean South Seoul Taiwan Indian Mumbai Australian Canadian Toronto "
     "Brazilian Mexican Russian Turkish Nordic Latin Global World Major Emerging Hong Mainland A-share H-share Class Preferred Common Buy New Energy Financial Technology Tech Bank Mining Banking Retail".split()
 )
+
+
+_ISO = {"EUR": "euro", "USD": "dollar", "GBP": "sterling", "JPY": "yen", "CHF": "Swiss franc", "AUD": "Australian dollar", "NZD": "New Zealand dollar", "CAD": "Canadian dollar", "CNY": "yuan",
+        "CNH": "yuan", "INR": "rupee", "KRW": "won", "MXN": "peso", "TRY": "lira", "ZAR": "rand", "SEK": "Swedish crown", "NOK": "Norwegian crown", "RUB": "rouble", "BRL": "real"}
+_PAIR_NAME = re.compile(r"\b(?P<one>[A-Z]{3}|[Ee]uro|[Pp]ound|[Ss]terling|[Dd]ollar)/(?P<two>[A-Z]{3}|dollar|yen|euro|pound|sterling|franc)\b")
+
+
+def _pairs(text: str) -> Iterable[Name]:
+    """Currency pairs: "EUR/USD", "dollar/yen"."""
+    if "/" not in text:
+        return
+    for m in _PAIR_NAME.finditer(text):
+        one, two = _ISO.get(m["one"], m["one"].lower()), _ISO.get(m["two"], m["two"].lower())
+        if (m["one"].isupper() and m["one"] not in _ISO) or (m["two"].isupper() and m["two"] not in _ISO):
+            continue
+        yield Name(m.start(), m.end(), one, "currency", against=two)
 
 
 _CARRIED = re.compile(
@@ -583,7 +608,7 @@ def _groups(text: str) -> Iterable[Name]:
             and who not in _SECTORS
         ):
             continue
-        if words in ("shares", "share prices", "markets", "sector", "sectors") or (
+        if words.lower() in ("shares", "share prices", "markets", "sector", "sectors", "equities") or (
             first[:1].isupper()
             and first not in _NATIONS
             and first

@@ -87,6 +87,8 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
             or line.low[i].endswith("ly")
             or line.skip[i]
             or line.period_at[i] >= 0
+            or line.number_at[i] >= 0
+            and line.numbers[line.number_at[i]].sign
             or line.low[i] in moves()
             and line.low[i] not in nouns()
             and line.low[i] not in SHARE_WORDS
@@ -122,7 +124,7 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         return _pronoun(memory, i, word)
     if word in _RELATIVE:
         return _antecedent(line, memory, i)
-    if word in (",", ")", "-", "--", '"'):
+    if word in (",", ")", "-", "--", '"', ":"):
         return _over_comma(line, memory, i, v)
     if word in ("and", "but", "or", "before", "after", "then", "while"):
         return Subject()
@@ -142,7 +144,16 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         word,
     ):
         return _epithet(line, memory, i)
-    return Subject(head="unknown", at=i)
+    header = _header(line)
+    return Subject((header,), "epithet", "share", at=i) if header is not None else Subject(head="unknown", at=i)
+
+
+def _header(line: Line) -> Name | None:
+    """ "Ford Motor - The automaker slipped 1%": the name that heads the line."""
+    name = line.names[0] if line.names else None
+    if name is None or name.start > 2 or name.asset not in ("equity", "etf", "unknown", "crypto"):
+        return None
+    return name if re.match(r"\s*(?:\([^)]*\))?\s*(?:--?|:)\s", line.text[name.end :]) else None
 
 
 SHARE_WORDS = SHARE | {"price", "prices", "value"}
@@ -163,6 +174,8 @@ def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> S
     head, reason, at = _hangs_on(line, first)
     if reason:
         return Subject(void=reason, at=i)
+    if names[-1].asset == "group" and head in INDEX_NOUN and (index := next((n for n in reversed(line.names) if n.end <= names[-1].start and n.asset == "index"), None)):
+        return Subject((index,), "name", "index", at=first)  # "the Russell 2000 index of smaller stocks"
     if names[-1].asset == "group":
         return Subject(tuple(names[-1:]), "name", "group", at=first)
     behind = line.word(line.behind(names[-1].end))
@@ -458,6 +471,8 @@ def _pronoun(memory: Memory, i: int, word: str) -> Subject:
 
 def _epithet(line: Line, memory: Memory, i: int) -> Subject:
     """ "the company", "the iPhone maker" without "shares": the company spoken of."""
+    if (header := _header(line)) is not None:
+        return Subject((header,), "epithet", "share", at=i)
     found = carried_company(line, memory, i, "epithet", at=i)
     return replace(found, head="company")
 
