@@ -97,7 +97,8 @@ def changed(claim: Claim, how: str) -> Claim | None:
     if not was:
         return None
     scale = claim.quantity.amount / was
-    return replace(claim, text=text, quantity=replace(claim.quantity, amount=now * scale))
+    return replace(claim, text=text, sentence=claim.sentence.replace(claim.text, text),
+                   quantity=replace(claim.quantity, amount=now * scale))
 
 
 class Bench:
@@ -148,7 +149,8 @@ def main() -> None:
                 caught[how] += 1
                 caught[how, "refuted"] += isinstance(answer, Refuted)
                 caught[how, "caught"] += isinstance(answer, (Refuted, Inexact))
-                if f"missed-{how}" in args.show.split(",") and not isinstance(answer, (Refuted, Inexact)[:1 + (how == "subtle")]):
+                enough = (Refuted,) if how == "gross" else (Refuted, Inexact)
+                if f"missed-{how}" in args.show.split(",") and not isinstance(answer, enough):
                     show(false, gold, answer)
     checked = counts["supported"] + counts["inexact"] + counts["refuted"]
     print(dict(counts), dict(reasons))

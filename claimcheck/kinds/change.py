@@ -5,6 +5,7 @@ Said in percent, points, an ISO currency or basis points: "rose 2.1 percent", "f
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -32,6 +33,7 @@ from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "change"
+LED_TO = r",? (?:or [^,]{1,30},? )?(?:to|at) (?:(?:close|end|finish|settle) at )?(?:an? \w+ )?[$\d€£]"
 TENTH = Decimal("0.1")  # day moves of an index are told to the hundredth, those of longer spans hardly ever
 BIG = {"index": 7.0, "etf": 7.0, "currency": 3.0}  # percent; of a share 20
 POINTED = ("index", "etf", "commodity", "future", "equity", "crypto")
@@ -146,7 +148,7 @@ def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars
 
     None of them supports; but a figure that fits one is not refuted for not fitting the day.
     """
-    if claim.period.shape != "day" or claim.period.text or not window.usual:
+    if claim.period.shape != "day" or claim.period.text or not window.usual or with_its_price(claim):
         return []
     size, found = sizer(claim, bars.split[at.last]), []
     if too_big_for_a_day(claim, instrument, size, bars, at):
@@ -160,6 +162,12 @@ def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars
             made = reading(instrument, window, bars, moved, moved, f"the {grain}")
             found.append(replace(made, doubt=made.doubt or Unverifiable("vague-period", why)))
     return found
+
+
+def with_its_price(claim: Claim) -> bool:
+    """ "Fell 2.4 percent to $27.18": a move told with the price it led to is the day's, whatever its size."""
+    words = " ".join(claim.text.split())
+    return bool(re.search(re.escape(words) + LED_TO, " ".join(claim.sentence.split())))
 
 
 def too_big_for_a_day(claim: Claim, instrument: Instrument, size: Move, bars: Bars, at: Ends) -> bool:

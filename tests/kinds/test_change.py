@@ -181,3 +181,11 @@ def test_a_big_move_without_a_span_is_not_of_a_quiet_day():
 def test_a_price_is_no_move():
     assert judge(claim("97.00", "USD"), measure(claim("97.00", "USD"))).reason == "not-comparable"
     assert type(judge(claim("9.00", "USD"), measure(claim("9.00", "USD")))).__name__ == "Refuted"
+
+
+def test_a_move_told_with_its_price_is_the_days():
+    quiet = bars(*[100.0] * 5, 101.0, 102.0, 103.0, 104.0, 106.0, low=[90.0] * 10, high=[110.0] * 10, open=[100.0] * 10)
+    for sentence, kind in (("Acme rose 40 percent.", "Unverifiable"), ("Acme rose 40 percent to $148.", "Refuted"),
+                           ("Acme rose 40 percent, or $42, to close at $148.", "Refuted")):
+        said = replace(claim("40", text="40 percent"), sentence=sentence)
+        assert type(judge(said, measure(said, quiet))).__name__ == kind, sentence
