@@ -68,6 +68,8 @@ def _take(state: Reading, thing: Number | Phrase, place: int | None) -> None:
     why = _against(state, thing, frame, start)
     if _goes_on(state, thing, period, start):
         period = replace(state.span, inherited=True, text="")
+    elif _off_hours(state, frame, period):
+        period = replace(state.out[-1].period, inherited=True, text="")
     state.out += _clauses(line, memory, thing, frame, period, why)
     if period.shape in when.SPANS and not why and isinstance(thing, Number):
         state.span, state.span_edge, memory.period = period, line.behind(thing.end), period
@@ -112,6 +114,20 @@ def _against(state: Reading, thing: Number | Phrase, frame: Frame, start: int) -
 def _amount(clause: Clause) -> str:
     """ "money" for an amount in the millions that is no market value: what trails it ("..., up 5 percent") is of the business too."""
     return "money" if "scaled" in clause.hints and "value-words" not in clause.hints and clause.quantity is not None and clause.quantity.unit not in ("shares", "percent", "") else ""
+
+
+def _off_hours(state: Reading, frame: Frame, period: Period) -> bool:
+    """Is the move told with one before or after the session, of the same subject ("..., regaining ground after falling 8 percent")?"""
+    last = state.out[-1] if state.out else None
+    return (
+        last is not None
+        and last.period.shape in ("premarket", "afterhours")
+        and not last.void
+        and period.shape == "day"
+        and not period.text
+        and last.subject is not None
+        and any(name.text == last.subject.text for name in frame.subject.names)
+    )
 
 
 def _goes_on(state: Reading, thing: Number | Phrase, period: Period, start: int) -> bool:

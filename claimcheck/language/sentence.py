@@ -76,17 +76,32 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     """Spans of sentences, in order, white space at the ends cut off."""
     start = 0
     for match in _BREAK.finditer(text):
-        if (
-            "\n" not in match.group()
-            and "\r" not in match.group()
-            and not _ends(text, start, match.start(), match.end())
-        ):
+        if not _breaks(text, start, match):
             continue
         if span := _trim(text, start, match.start()):
             yield span
         start = match.end()
     if span := _trim(text, start, len(text)):
         yield span
+
+
+_BULLET = re.compile(r"[-*•>#|]|\d+[.)]\s")
+WRAPPED = 50  # a line at least so long that ends in no stop may go on in the next
+
+
+def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
+    """Does this white space part two sentences?  A single line end in running text does not, an empty line always does."""
+    gap = match.group()
+    lines = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    if not lines:
+        return "**" in gap or _ends(text, start, match.start(), match.end())
+    if lines > 1 or _BULLET.match(text, match.end()):
+        return True
+    before = text[max(0, match.start() - WRAPPED):match.start()]
+    if "\n" in before or "\r" in before or match.start() < WRAPPED:
+        return True
+    last = before.rstrip("\"'”’)]")[-1:]
+    return last in ":;" or last in ".!?" and _ends(text, start, match.start(), match.end())
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -73,6 +73,7 @@ class Memory:
     short: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # words -> (name, ric, ticker)
     faint: set[str] = field(default_factory=set)  # short forms that are ordinary words too ("Delta")
     period: Period | None = None  # the last span that was said: "in the same period"
+    day: str = ""  # the anchor of the last day that was named: "that day"
     span_age: int = 99  # figure-bearing sentences since then
     firsts: set[str] = field(default_factory=set)
     company: Name | None = None
@@ -309,6 +310,7 @@ _BOND = re.compile(
     r"(?:(?P<c1>U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian) )?(?:benchmark )?(?P<n>\d{1,2}|two|three|five|seven|ten|thirty)[- ]year[- ]?"
     r"(?P<mid>(?: ?(?:U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?"
 )
+_OWNER = re.compile(r"\b(?!America's|U\.S\.'s)[A-Z][\w.]+(?:'s?|ese|ish|ian|ek) (?:benchmark |key )?$")
 _TREASURIES = re.compile(r"\b(?:U\.S\. )?(?:Treasuries|Treasury (?:yields|prices|bonds|debt))\b")
 _LONG = re.compile(r"\b(?:[Tt]he )?long bond\b(?:'s)?")
 
@@ -318,14 +320,15 @@ def _bonds(text: str) -> Iterable[Name]:
     if "year" in text:
         for m in _BOND.finditer(text):
             words = f"{m['c1'] or ''} {m['mid']} {m['noun']}"
-            foreign = re.search(
+            owner = _OWNER.search(text[max(0, m.start() - 24) : m.start()])
+            foreign = owner or re.search(
                 r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und",
                 words,
             )
             spelled_n = {"two": "2", "three": "3", "five": "5", "seven": "7", "ten": "10", "thirty": "30"}.get(
                 m["n"], m["n"]
             )
-            plain = m[0] if foreign else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
+            plain = f"{owner[0]}{m[0]}" if owner else m[0] if foreign else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
             yield Name(m.start(), m.end(), plain, "yield")
     for m in _TREASURIES.finditer(text):
         yield Name(m.start(), m.end(), m[0], "yield")

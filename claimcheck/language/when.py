@@ -103,6 +103,11 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
     ):
         chosen = named
     period = replace(_merged(line, free, chosen, thing), span=_original(line, chosen))
+    if period.anchor == "that-day":
+        said = next((w.period.anchor for w in reversed(free) if w.end <= chosen.start and w.period.shape == "day" and w.period.anchor), "")
+        return replace(period, anchor=said or memory.day or "event", inherited=True)
+    if period.shape == "day" and period.anchor:
+        memory.day = period.anchor
     if period.shape == "same":
         return (
             replace(memory.period, text=period.text, span=period.span, inherited=True)
