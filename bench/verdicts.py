@@ -70,7 +70,8 @@ def quantity_of(gold: dict, text: str) -> Quantity | None:
         decimals = re.search(r"\.(\d+)", gold["value_text"])
         step = Decimal(1).scaleb(-len(decimals[1])) if decimals else Decimal(1)
     value = Decimal(str(gold["value"]))
-    return Quantity(value, gold["unit"] or "", gold["comparator"] or "eq", Span(gold["start"], gold["end"]), step, hedge)
+    span = Span(gold["start"], gold["end"])
+    return Quantity(value, gold["unit"] or "", gold["comparator"] or "eq", span, step, hedge)
 
 
 def claim_of(article: dict, gold: dict) -> Claim:
@@ -79,8 +80,8 @@ def claim_of(article: dict, gold: dict) -> Claim:
         gold["kind"], "gold", article["id"], datetime.fromisoformat(article["published"]), "time",
         Span(gold["start"], gold["end"]), gold["value_text"],
         " ".join(text[max(0, gold["start"] - 120):gold["end"] + 60].split()),
-        Mention(gold["subject"], Span(0, 0)), gold["direction"] or "", quantity_of(gold, text), gold["measure"] or "price",
-        period_of(gold))
+        Mention(gold["subject"], Span(0, 0)), gold["direction"] or "", quantity_of(gold, text),
+        gold["measure"] or "price", period_of(gold))
 
 
 def changed(claim: Claim, how: str) -> Claim | None:
@@ -154,20 +155,21 @@ def main() -> None:
                     show(false, gold, answer)
     checked = counts["supported"] + counts["inexact"] + counts["refuted"]
     print(dict(counts), dict(reasons))
-    print(f"checked {checked}, supported {counts['supported'] / checked:.3f}, refuted {counts['refuted'] / checked:.3f}")
+    shares = {name: counts[name] / max(1, checked) for name in ("supported", "inexact", "refuted")}
+    print(f"checked {checked}", *(f"{name} {share:.3f}" for name, share in shares.items()))
     for how in ("gross", "subtle"):
         n = caught[how] or 1
         print(f"{how}: {n} falsified, refuted {caught[how, 'refuted'] / n:.3f}, caught {caught[how, 'caught'] / n:.3f}")
 
 
 def show(claim: Claim, gold: dict, verdict) -> None:
-    print(f"{type(verdict).__name__.upper()} {claim.written:%a %Y-%m-%d %H:%M} {gold['symbol']} | {claim} | {claim.measure} "
-          f"| {claim.text} | {gold['period_text']}\n    {claim.sentence}")
+    print(f"{type(verdict).__name__.upper()} {claim.written:%a %Y-%m-%d %H:%M} {gold['symbol']} | {claim} "
+          f"| {claim.measure} | {claim.text} | {gold['period_text']}\n    {claim.sentence}")
     if isinstance(verdict, Unverifiable):
         print("   ", verdict.reason, verdict.detail)
         return
     for r in verdict.readings[:6]:
-        print(f"    {r.fit:8}{r.value.low:.3f} .. {r.value.high:.3f}  {r.how} | {r.window.how} base {r.window.base} last "
+        print(f"    {r.fit:8}{r.value.low:.3f} .. {r.value.high:.3f}  {r.how} | {r.window.how} | {r.window.base} to "
               f"{r.window.last} closed {r.window.closed} usual {r.window.usual} stretch {r.stretch}")
     print("   ", getattr(verdict, "fault", ""), getattr(verdict, "corrected", ""), getattr(verdict, "remark", ""))
 
