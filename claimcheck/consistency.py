@@ -194,7 +194,7 @@ def retold(one: Claim, other: Claim) -> bool:
     spans = [(p.shape, p.grain, p.count, p.anchor, p.until, p.part) for p in (one.period, other.period)]
     told = one.measure == "close" if one.period.shape in SAME_DAY else bool(one.period.text and other.period.text)
     fixed = one.period.shape not in ("unknown", "since") and one.quantity.unit in ("percent", "points")
-    fine = one.quantity.step < 1 and other.quantity.step < 1
+    fine = one.quantity.step < 1 and other.quantity.step < 1 and "asset:commodity" not in one.hints  # consumer prices
     return (spans[0] == spans[1] and one.direction == other.direction and one.measure == other.measure
             and told and fixed and fine and not one.attribution and not other.attribution)
 

@@ -49,9 +49,12 @@ def traded(clause: Clause) -> bool:
         and clause.verb.startswith(("doubl", "trebl", "tripl", "quadrupl", "trebl", "halv", "ten"))
     ):
         return head(clause) in ("share", "pronoun")
+    if head(clause) == "doer":
+        return False  # it "posted a 58 percent drop": a figure of its business
     return (
         head(clause) == "share"
         or "coded" in clause.hints
+        or "moved" in clause.hints
         or (what == "equity" and "sure" in clause.hints and head(clause) in ("name", "pronoun"))
     )
 
@@ -112,7 +115,8 @@ def _figure(clause: Clause) -> tuple[str, str]:
         if what == "yield" and "high-of" in clause.hints or "low-of" in clause.hints and what == "yield":
             return "level", ""
         if ("yield-words" in clause.hints or head(clause) == "yield" or what == "yield") and (
-            clause.cue in ("at", "to", "above", "below", "near", "around", "from", "of", "over", "under")
+            clause.cue in ("at", "to", "above", "below", "near", "around", "from", "of", "over", "under", "through")
+            or clause.quantity.hedge.endswith(("above", "below"))
             or clause.verb.startswith("yield")
         ):
             return "level", ""
@@ -150,7 +154,7 @@ def _money(clause: Clause, what: str) -> tuple[str, str]:
             return "", "money"
         moved = clause.direction and clause.cue not in ("of", "at", "to") and "part:level" not in clause.hints
         return ("market_value_change", "") if moved else ("market_value_level", "")
-    if clause.direction and not leveled(clause):
+    if clause.direction and ("signed" in clause.hints or not leveled(clause)):
         return "change", ""
     if leveled(clause) or clause.verb:
         return "level", ""
@@ -158,6 +162,8 @@ def _money(clause: Clause, what: str) -> tuple[str, str]:
 
 
 def _bare(clause: Clause, what: str) -> tuple[str, str]:
+    if "signed" in clause.hints and what in ("index", "future", "commodity"):
+        return "change", ""
     placed = leveled(clause) or "part:level" in clause.hints
     if not placed and clause.direction and what in ("index", "future") and "part:noun" not in clause.hints and any(ch.isdigit() for ch in clause.text):
         return "change", ""  # "the Dow dropped 475.84"

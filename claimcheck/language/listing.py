@@ -31,6 +31,16 @@ def settle(claims: Sequence[Claim], names, on: date) -> list[Claim]:
     ]
 
 
+DOLLARS = frozenset("CAD AUD NZD HKD SGD TWD".split())
+
+
+def _local(claim: Claim, currency: str) -> Claim:
+    """ "$20.52" of a share quoted in another dollar only is that dollar."""
+    if claim.quantity is None or claim.quantity.unit != "USD":
+        return claim
+    return replace(claim, quantity=replace(claim.quantity, unit=currency), notes=(*claim.notes, f"quoted in {currency}"))
+
+
 def _currency(claim: Claim) -> str:
     """The currency of a stated price or of a move in money; "" for any other claim."""
     unit = claim.quantity.unit if claim.quantity is not None else ""
@@ -49,7 +59,8 @@ def _settled(claim: Claim, unit: str, names, on: date) -> Claim:
         return claim
     other = next((i for i in names.listings(found, on) if i.currency == unit), None)
     if other is None:
-        return claim
+        dollars = unit == "USD" and found.currency in DOLLARS and "US" not in claim.text
+        return _local(claim, found.currency) if dollars else claim
     note = f"prices in {unit}: the listing {other.symbol}"
     return replace(
         claim, subject=replace(claim.subject, ric="", ticker=other.symbol, exchange=""), notes=(*claim.notes, note)

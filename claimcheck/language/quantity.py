@@ -97,7 +97,7 @@ def _compile(symbol, after, scale) -> re.Pattern[str]:
         rf"(?:(?P<bare>\d{{1,3}}/(?:2|4|8|16|32|64)(?![\d/]))|(?P<number>{digits})(?P<fraction>{fraction}(?![\d/]))?"
         rf"|(?P<spelled>\b(?:{spelled})(?:[- ](?:{spelled}))?(?:-and-a-half| and a half)?\b(?=[\s-]*(?:of a |a )?(?:percent|per cent|points?|cents?|pence|pct|percentage|basis|million|billion|trillion|yen|euros?|dollars?|full percentage)))"
         rf"|(?P<article>\b(?:a full|half a|a half|a|a quarter of a|a hundredth of 1|a hundredth of a|a tenth of a)\s(?=(?:percentage point|percent\b|penny|cent\b|percent\.|point\b|basis point))))"
-        rf"(?:\s?(?:-|to|or|(?<=between \d\d\d )and|(?<=between \d\d )and|(?<=between \d )and)\s?(?P<upto>{digits})(?=\s?(?:%|percent|per cent|pct|points|basis|cents|pence|p\b)))?"
+        rf"(?:(?(symbol)(?!)|)\s?(?:-|to|or|(?<=between \d\d\d )and|(?<=between \d\d )and|(?<=between \d )and)\s?(?P<upto>{digits})(?=\s?(?:%|percent|per cent|pct|points|basis|cents|pence|p\b)))?"
         rf"(?:[\s-]?(?P<scale>(?i:{_any(scale)}))(?![\w/]))?(?:[\s-]?(?:of an? |a )?{unit})?",
         re.I,
     )
@@ -233,6 +233,8 @@ def _decimal(digits: str) -> Decimal:
 
 
 def _ratio(m: re.Match[str]) -> Number | None:
+    if re.search(r"\.\d\d", m[0]) and ":" not in m[0]:
+        return None  # "dropped 475.84 to 37,983.24"
     top, bottom = _decimal(m[1]), _decimal(m[2])
     if (
         not bottom

@@ -53,7 +53,7 @@ def hints_of(
     out = [f"head:{frame.subject.head}", f"via:{frame.subject.via}"]
     if name is not None:
         out += (
-            [f"asset:{name.asset}"] + (["coded"] if name.ric or name.ticker else []) + (["sure"] if name.sure else [])
+            [f"asset:{name.asset}"] + (["coded"] if name.ric or name.ticker else []) + (["sure"] if name.sure else []) + (["moved"] if name.form == "moved" else [])
         )
     if frame.chained:
         out.append("chained")
@@ -120,7 +120,7 @@ def mention_of(line: Line, name: Name, frame: Frame, quantity: Quantity | None, 
     )
     against = _against(line, name, frame, quantity) if name.asset == "currency" or _is_currency(name.text) else ""
     return Mention(
-        name.text, span, name.ric, name.ticker, name.exchange, against, name.listing, name.form, frame.subject.via
+        name.text, span, name.ric, name.ticker, name.exchange, against, name.listing, "" if name.form == "moved" else name.form, frame.subject.via
     )
 
 

@@ -168,6 +168,8 @@ def learn_codes(sentence: Sentence, memory: Memory) -> None:
         span, floor = name_before(sentence.text, code.after, floor), code.after
         if span:
             ric, ticker = _code_kind(code.text)
+            if ticker and (plain := memory.instrument(Name(*span, sentence.text[span[0] : span[1]], ""))) is not None and plain.asset not in ("equity", "etf"):
+                continue
             memory.learn(sentence.text[span[0] : span[1]], ric, ticker)
 
 
@@ -185,7 +187,8 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24):n.start])]
-    found += [n for n in _movers(text) if not any(n.start < o.end and o.start < n.end for o in found)]
+    movers = [n for n in _movers(text) if not any(n.start < o.end and o.start < n.end and o.asset not in ("commodity", "currency") for o in found)]
+    found = [o for o in found if not any(n.start <= o.start and o.end <= n.end for n in movers)] + movers
     found.sort(key=lambda n: (not (n.ric or n.ticker), -(n.end - n.start)))
     out: list[Name] = []
     for name in found:
@@ -220,7 +223,7 @@ def _with_months(text: str, found: list[Name]) -> list[Name]:
 
 _SOURCE = re.compile(r"\b(?:according to|data from|figures from|polled by|compiled by|analysts at|analyst at|estimates from|strategist at|economist at) (?:the )?$")
 _MOVER = re.compile(
-    r"(?:^|while |and |but |; |whereas |, )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down|off)|rose|fell|gained|lost|jumped|dropped|slid|climbed|shed|added|declined|tumbled|surged|soared|slipped|advanced|eased|plunged|sank|slumped|leapt|leaped|rallied|dived|rocketed|exploded|cratered|plummeted|spiked) "
+    r"(?:^|while |and |but |; |whereas |, |(?:rival|giant|group|chain|bank|firm|company|[a-z]er|[a-z]or) )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down|off)|rose|fell|gained|lost|jumped|dropped|slid|climbed|shed|added|declined|tumbled|surged|soared|slipped|advanced|eased|plunged|sank|slumped|leapt|leaped|rallied|dived|rocketed|exploded|cratered|plummeted|spiked) "
     r"(?:[a-z]+ ){0,2}(?:[$€£]?[\d.,-]+[¼½¾⅛⅜⅝⅞]? ?(?:percent|per cent|%|cents|pence|points|p\b)?|a penny)[^.;]{0,40}?(?:(?:to|at) (?:[A-Z]{0,2}[$€£]|Rs|[\d.,]+[¼½¾]? ?(?:pence|euros|yen|yuan|p\b)))")
 _PLUNGER = re.compile(
     r"(?:^|while |and |but |; |whereas |, |[a-z]er |[a-z]or )(?P<name>(?:[A-Z][\w&'.-]+ (?:[A-Z][\w&'.-]*|&|of)(?: [A-Z][\w&'.-]*){0,2}|[A-Z]{2,5}(?:&[A-Z])?)) (?:plunged|tumbled|soared|surged|rocketed|sank|slumped|leapt|leaped|plummeted|skyrocketed|jumped|slid|shed|rallied|exploded|cratered|climbed|sprang|dived) "
