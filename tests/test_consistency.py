@@ -138,6 +138,14 @@ def test_one_move_told_in_two_ways():
     assert not found(rounded, ("12.3 percent", "change", "up"), ("12 percent", "change", "up"), period=year)
 
 
+def test_consumer_prices_are_told_of_many_things():
+    text = "Gasoline is up 12.3 percent this year. Food fell. Gasoline has gained 21.3 percent this year."
+    article, claims = told(text, ("12.3 percent", "change", "up"), ("21.3 percent", "change", "up"), who="gasoline",
+                           period=Period("ytd", anchor="this-year", text="this year"))
+    assert contradictions(article, claims)
+    assert not contradictions(article, [replace(c, hints=("asset:commodity",)) for c in claims])
+
+
 def test_headline_and_body():
     text = "Dow falls 1.8 percent\n\nThe Dow fell 0.8 percent. It was wild. The Dow had been down 0.7 percent."
     told_so = [(f"{f} percent", "change", "down") for f in ("1.8", "0.8", "0.7")]
