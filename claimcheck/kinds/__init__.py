@@ -21,6 +21,7 @@ from claimcheck.kinds import (
     streak,
     volume,
 )
+from claimcheck.kinds.ends import unsaid
 from claimcheck.kinds.horizon import horizon
 from claimcheck.market import Window
 
@@ -49,6 +50,6 @@ def earliest(claim: Claim, windows: Sequence[Window]) -> date:
     if claim.kind == "extreme":
         span = horizon(claim.horizon, first, claim.text)
         return min(first, (span.loose or FOREVER) - BEFORE if span else first)
-    if claim.kind == "change" and claim.period.shape == "day" and not claim.period.text:
+    if claim.kind == "change" and claim.period.shape == "day" and unsaid(claim):
         first -= SPANS
     return first - {"streak": RUN, "volume": RUN, "regime": timedelta(days=800)}.get(claim.kind, timedelta(0))

@@ -27,6 +27,7 @@ from claimcheck.kinds.ends import (
     off_hours,
     reading,
     turned,
+    unsaid,
 )
 from claimcheck.kinds.horizon import unit_ends
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
@@ -148,7 +149,7 @@ def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars
 
     None of them supports; but a figure that fits one is not refuted for not fitting the day.
     """
-    if claim.period.shape != "day" or claim.period.text or not window.usual or with_its_price(claim):
+    if claim.period.shape != "day" or not unsaid(claim) or not window.usual or with_its_price(claim):
         return []
     size, found = sizer(claim, bars.split[at.last]), []
     if too_big_for_a_day(claim, instrument, size, bars, at):

@@ -72,6 +72,11 @@ def off_hours(claim: Claim) -> Unverifiable | None:
     return None
 
 
+def unsaid(claim: Claim) -> bool:
+    """Whether the text says nothing of when: the day is then only assumed."""
+    return not claim.period.text and not claim.period.anchor
+
+
 def of_a_moment(claim: Claim, window: Window, instrument: Instrument) -> bool:
     """Whether the words, the hour of writing or the market itself mean a moment, and not a session's close."""
     part = claim.period.part
@@ -113,7 +118,7 @@ def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: B
 
     Daily bars have no evening trade; it lies, with rare exceptions, between this close and the next session's range.
     """
-    untimed = not claim.period.text or claim.period.part == "late"
+    untimed = unsaid(claim) or claim.period.part == "late"
     evening = claim.dated == "time" and window.closed and window.usual and instrument.asset in ("equity", "etf")
     if not (untimed and evening) or claim.period.shape not in ("day", "point") or claim.measure != "price":
         return []

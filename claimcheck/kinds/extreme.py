@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from claimcheck.claim import Claim
-from claimcheck.kinds.ends import Ends, day_at, doubtful, ends, of_a_moment, off_hours, reading, turned
+from claimcheck.kinds.ends import Ends, day_at, doubtful, ends, of_a_moment, off_hours, reading, turned, unsaid
 from claimcheck.kinds.horizon import Horizon, grain_of, horizon, reaches, start_of, unit_ends
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.market.prices.doctor import trusted
@@ -75,7 +75,7 @@ def levels(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     if not closing or not window.closed:
         prices, name = (bars.high, "high") if up else (bars.low, "low")
         made.append(level(claim, instrument, window, bars, at, span, prices, name))
-        if not claim.period.text and at.first > LATELY:
+        if unsaid(claim) and at.first > LATELY:
             lately = replace(at, first=at.first - LATELY)
             recent = level(claim, instrument, window, bars, lately, span, prices, f"{name} of the last days")
             made.append(replace(recent, stretch=recent.doubt is None))
@@ -97,7 +97,7 @@ def level(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
     margin = margin_of(reached, before, up)
     least = margin if window.closed else margin_of(bars.open[at.last], before, up)
     often = margin < 0 and re.search(r"(?:high|low|record|peak|close)s\b", claim.text)
-    if (margin < -FAR or often) and not claim.period.text:
+    if (margin < -FAR or often) and unsaid(claim):
         detail = f"{claim.text!r}: {instrument.symbol} did not reach it on {window.last}, another day may be meant"
         return doubtful(instrument, window, bars, Unverifiable("vague-period", detail))
     if margin >= 0 and not reaches(bars, instrument, span.loose):
@@ -150,7 +150,7 @@ def move(claim: Claim, instrument: Instrument, window: Window, bars: Bars, tips:
         ends_at = (bars.low[tips[-1]], bars.high[tips[-1]])
         now = [sign * ((p / base[-1] - 1) * 100 if percent else p - base[-1]) for p in ends_at]
     margins = [min(size - before, size) for size in now]
-    if max(now) < before / 2 and not claim.period.text:
+    if max(now) < before / 2 and unsaid(claim):
         detail = f"{claim.text!r}: no such move of {instrument.symbol} by {window.last}, another day may be meant"
         return doubtful(instrument, window, bars, Unverifiable("vague-period", detail))
     if max(margins) >= 0 and not reaches(bars, instrument, span.loose):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from claimcheck.claim import Claim
-from claimcheck.kinds.ends import Ends, day_at, doubtful, ends, off_hours, reading, turned
+from claimcheck.kinds.ends import Ends, day_at, doubtful, ends, off_hours, reading, turned, unsaid
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.market.prices.doctor import trusted
 from claimcheck.verdict import Reading
@@ -37,7 +37,7 @@ def measure(
         if isinstance(found, Ends):
             for years in (1, 2):
                 made = entered(instrument, window, seen, found, threshold, years)
-                past = made.value.high < -FAR and not claim.period.text
+                past = made.value.high < -FAR and unsaid(claim)
                 readings.append(doubtful(instrument, window, bars, ELSEWHEN) if past else made)
         else:
             readings.append(doubtful(instrument, window, bars, found))
