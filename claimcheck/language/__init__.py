@@ -35,6 +35,8 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
             seen += figures(sent)
             continue
         found, named = clauses_of(sent, story, parse)
+        if not found:
+            seen += figures(sent)
         for one in found:
             claim, why = story.claim(one)
             if claim is not None:
@@ -53,19 +55,20 @@ def extract_all(articles: Iterable[Article], names) -> Iterator[tuple[Article, E
 
 
 def clauses_of(sent: sentence.Sentence, story: Story, parse: Parser) -> tuple[list[Clause], list[subject.Name]]:
-    """Every figure of one sentence, read where the story has come to."""
+    """Every figure of one sentence, read where the story has come to; none where nothing traded can be its subject."""
     numbers = quantity.find(sent.text)
     phrases = phrase.find(sent.text)
     names = subject.find(sent, story.memory)
     found: list[Clause] = []
-    if numbers or phrases:
-        parsed = parse.lazily(sent.text) if names or _SUBJECT.search(sent.text) else None
+    if (numbers or phrases) and (names or phrases or _SUBJECT.search(sent.text) or story.memory.market and _PRONOUN.search(sent.text)):
+        parsed = parse.lazily(sent.text)
         line = lay(sent, names, numbers, periods.find(sent.text), phrases, parsed)
         found = clauses.read(line, story.memory)
     return found, names
 
 
-_SUBJECT = re.compile(r"\b(?:shares?|stocks?|index|average|gauge|yields?|futures|prices?|currency|it|they)\b", re.I)
+_SUBJECT = re.compile(r"\b(?:shares?|stocks?|index|average|gauge|yields?|futures|prices?|currency|market value|capitali[sz]ation|changed hands|volume|turnover|to the dollar|per dollar)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:it|they|the (?:company|firm|bank|gain|loss|move)s?)\b", re.I)
 _FIGURES = re.compile(r"[$€£¥]?\d(?:[\d.,]*\d)?(?:\s?%|\s(?:percent|per cent|million|billion|trillion)\b)?")
 
 

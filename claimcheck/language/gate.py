@@ -1,15 +1,26 @@
-"""This file is the cheap gate: which sentences are worth reading closely.  One regular expression each, linear in the text."""
+"""This file is the cheap gate: which sentences are worth reading closely.
 
+Plain substring tests first, a regular expression only where they leave it open; linear in the text.
+"""
 from __future__ import annotations
 
 import re
 
+_NUMBER = re.compile(
+    r"\d\s?%|\d[ -](?:per ?cent|pct|points?|basis|cents?|pence|p\b|yen|euros?|won\b|ticks?|dollars?|pounds|yuan|rupees|paise|francs|reais|roubles|crowns"
+    r"|(?:million|billion|trillion)|per dollar)|\d[\d¼½¾]*p\b|[$€£¥₹]\s?\d|\d/\d|\d\.\d|\d,\d{3}|Rs\.? ?\d"
+)
+_WORDS = tuple(
+    "percent|per cent|penny|percentage|doubl|tripl|trebl|quadrupl|halv|third|half|quarter|fold|flat|unchanged|record|high|low|peak|trough|best|worst|"
+    "biggest|largest|longest|steepest|sharpest|highest|lowest|strongest|weakest|first time|straight|consecutive|successive| row|streak|outnumber|for every|bear|bull|correction|single day| day| week| session|"
+    "of gains|of losses|of declines|-day|-session|-week|rally|winning|losing|negative|positive".split("|")
+)
 _FIGURE = re.compile(
-    r"\d\s?%|\d[\d.,]*[- ](?:percent|per cent|pct|points?|basis|cents?|pence|p\b|yen|euros?|won|ticks?|dollars?|billion shares|million shares|pounds|yuan|rupees|francs|reais|roubles|crowns|per dollar)|"
-    r"[$€£¥]\s?\d|\d/\d|\d[\d,]*\.\d|\d,\d{3}|percent\b|\bpenny\b|percentage point|"
-    r"\b(?:doubl|tripl|halv|quadrupl|trebl)|\b(?:a|one|two)[- ]thirds?\b|\bhalf\b|\bquarters? of\b|\bflat\b|\bunchanged\b|"
-    r"\brecords?\b|\b(?:all-time|lifetime|historic|-year|-month|-week|-day|-session|year) (?:\w+ )?(?:high|low|peak|trough)|[- ](?:high|low|peak)s? (?:since|for|in|of)|\b(?:highest|lowest|strongest|weakest|best|worst|biggest|largest|steepest|sharpest|longest)\b|first time|"
-    r"\b(?:straight|consecutive|successive|row|streak)\b|\bfor (?:an? |the )?\w+ (?:day|session|week)|\w+ (?:day|week|session) of (?:gains|losses|declines)|\w-(?:day|session|week)\b|\b(?:negative|positive|winning|losing) (?:day|week|month|session)|outnumber|for every|bear market|bull market|bear territory|correction|in (?:one|a) single day",
+    r"percent\b|per cent\b|\bpenny\b|percentage point|\b(?:doubl|tripl|halv|quadrupl|trebl)|fold\b|\b(?:a|one|two)[- ]thirds?\b|\bhalf\b|\bquarters? of\b|\bflat\b|\bunchanged\b|"
+    r"\brecords?\b|\b(?:all-time|lifetime|historic|-year|-month|-week|-day|-session|year) (?:\w+ )?(?:high|low|peak|trough)|[- ](?:high|low|peak)s? (?:since|for|in|of)|"
+    r"\b(?:highest|lowest|strongest|weakest|best|worst|biggest|largest|steepest|sharpest|longest)\b|first time|"
+    r"\b(?:straight|consecutive|successive|row|streak)\b|\bfor (?:an? |the )?\w+ (?:day|session|week)|\w+ (?:day|week|session) of (?:gains|losses|declines)|\w-(?:day|session|week)\b|"
+    r"\b(?:negative|positive|winning|losing) (?:day|week|month|session)|outnumber|for every|bear market|bull market|bear territory|correction|in (?:one|a) single day|(?:ly|day|year|month) (?:high|low)",
     re.I,
 )
 _MARKET = re.compile(
@@ -24,4 +35,7 @@ _MARKET = re.compile(
 
 def worth(text: str) -> bool:
     """May this sentence state a market figure?"""
-    return bool(_FIGURE.search(text)) and bool(_MARKET.search(text))
+    low = text.lower()
+    if not (_NUMBER.search(text) or any(word in low for word in _WORDS) and _FIGURE.search(text)):
+        return False
+    return bool(_MARKET.search(text))

@@ -96,7 +96,13 @@ def find(text: str) -> list[When]:
     """Every period of a clean sentence, left to right; of overlapping ones the longest."""
     if not _QUICK.search(text):
         return []
-    found = [(m.start(), m.end(), i, m) for i, (pattern, _) in enumerate(_rows()) for m in pattern.finditer(text)]
+    low = text.lower()
+    found = [
+        (m.start(), m.end(), i, m)
+        for i, (pattern, row) in enumerate(_rows())
+        if "key" not in row or any(key in low for key in row["key"])
+        for m in pattern.finditer(text)
+    ]
     found.sort(key=lambda f: (-(f[1] - f[0]), f[2]))
     taken: list[tuple[int, int]] = []
     out = []

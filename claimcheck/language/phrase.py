@@ -213,8 +213,15 @@ def find(text: str) -> list[Phrase]:
     return sorted(out, key=lambda p: p.start)
 
 
+_TOPS = ("high", "low", "peak", "record", "trough", "bottom", " top")
+_KEYS = {"top": _TOPS, "best": ("est ", "est-", "worst", "most "), "first": ("first time",), "unseen": ("seen", "reached", "touched", "hit", "visited")}
+
+
 def _extremes(text: str):
+    low = text.lower()
     for rule, pattern in _EXTREME:
+        if not any(key in low for key in _KEYS[rule]):
+            continue
         for m in pattern.finditer(text):
             phrase = {"top": _top, "best": _best, "first": _first, "unseen": _first}[rule](m, text)
             if phrase:
@@ -379,7 +386,13 @@ def _until(words: str) -> Period | None:
     return found[0] if found else Period("unknown", text=words)
 
 
+_RUNNING = ("straight", "consecutive", "successive", "back-to-back", " row", "running", "streak", "for ", "-day", "-session", "-week", "-month", " day ", "week of", "session of", "month of")
+
+
 def _streaks(text: str):
+    low = text.lower()
+    if not any(key in low for key in _RUNNING):
+        return
     for pattern in _STREAK:
         for m in pattern.finditer(text):
             groups = m.groupdict()
@@ -410,6 +423,10 @@ def _streaks(text: str):
 
 
 def _breadths(text: str):
+    if " for every " not in text and " for each " not in text and not re.search(r"advanc|declin|gain|winn|los|fall|ris", text):
+        return
+    if not re.search(r"outnumber|beat|outpac|overtak|led |edged|topped|exceed|outstrip|swamp|trail|for (?:every|each)", text):
+        return
     for pattern in _BREADTH:
         for m in pattern.finditer(text):
             groups = m.groupdict()

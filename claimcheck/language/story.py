@@ -37,7 +37,7 @@ def _reaches(names) -> dict[str, int]:
     return kept[1]
 
 
-NEAR = 8  # sentences before a figure in which its subject may have been named
+NEAR = 4  # sentences before a figure in which its subject may have been named
 
 
 class Story:
@@ -57,18 +57,19 @@ class Story:
     def steps(self) -> Iterator[tuple[Sentence, bool]]:
         """The sentences, each with whether it may state a figure; of the others only those near one are listened to."""
         text = self._text
-        waiting: deque[Sentence] = deque(maxlen=NEAR)
+        waiting: deque[tuple[int, int]] = deque(maxlen=NEAR)
         last = max((i for i, worth in enumerate(self._worth) if worth), default=-1)
         for i, ((a, b), worth) in enumerate(zip(self._spans, self._worth, strict=True)):
-            sent = sentence.clean(text, a, b) if worth or i <= last else sentence.bare(text, a, b)
             if worth:
                 while waiting:
-                    self._listen(waiting.popleft())
-            elif i < 2 <= last:
-                self._listen(sent)
+                    self._listen(sentence.clean(text, *waiting.popleft()))
+                yield sentence.clean(text, a, b), True
+                continue
+            if i < 2 <= last:
+                self._listen(sentence.clean(text, a, b))
             elif i < last:
-                waiting.append(sent)
-            yield sent, worth
+                waiting.append((a, b))
+            yield sentence.bare(text, a, b), False
 
     def _listen(self, sent: Sentence) -> None:
         """A sentence without figures: only whom it names matters."""

@@ -112,6 +112,8 @@ class Memory:
     def instrument(self, name: Name, against: str = "") -> Instrument | None:
         """The instrument of a name at the article's date, None where it has none or several."""
         key = (name.text, name.ric, name.ticker, name.listing, name.form, against)
+        if key not in self.known and not (name.ric or name.ticker or against or self.names.has(name.text)):
+            self.known[key] = None  # in no table: not worth asking what it may have meant
         if key not in self.known:
             found = self.names.resolve(
                 Mention(name.text, Span(0, 0), name.ric, name.ticker, name.exchange, against, name.listing, name.form),
@@ -446,13 +448,19 @@ def _reach(head: str, memory: Memory) -> int:
     return min(found + 2, 8) if found else 0  # a legal suffix may follow
 
 
+_WITHIN = frozenset("of and the de du la for in on index indices composite average industrial industrials sector futures crude oil gold silver copper gas note notes bond bonds yield yields dollar "
+                    "group stock stocks price prices share volatility retail tech technology transportation utilities natural equity market light sweet future contract contracts ag plc".split())
 _JOINT = re.compile(r"^[ ,]?[ &/-]{0,2}$")
 
 
 def _longest(text: str, words: list[tuple[int, int]], i: int, longest: int, memory: Memory) -> tuple[Name, int] | None:
     start = words[i][0]
     most = 1
-    while most < longest and i + most < len(words) and _JOINT.match(text[words[i + most - 1][1]:words[i + most][0]]):
+    capital = text[start].isupper()
+    while most < longest and i + most < len(words) and _JOINT.match(text[words[i + most - 1][1] : words[i + most][0]]):
+        following = text[words[i + most][0] : words[i + most][1]]
+        if capital and following[0].islower() and following not in _WITHIN:
+            break
         most += 1
     for n in range(most, 0, -1):
         gram = text[start:words[i + n - 1][1]]
