@@ -5,6 +5,7 @@ Everything is linear in the text.  A Sentence keeps the way back to the article'
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -98,6 +99,9 @@ def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
     if lines > 1 or _BULLET.match(text, match.end()):
         return True
     before = text[max(0, match.start() - WRAPPED):match.start()]
+    following = text[match.end():match.end() + 1]
+    if following.islower() and before[-1:] not in ".!?:;" or following.isdigit() and re.search(r"\b[a-z]+$", before):
+        return False  # the line goes on, however short it is
     if "\n" in before or "\r" in before or match.start() < WRAPPED:
         return True
     last = before.rstrip("\"'”’)]")[-1:]
@@ -132,6 +136,8 @@ def clean(text: str, start: int, end: int) -> Sentence:
     """The sentence of the article without codes and tags, quotes straightened, one space between words."""
     raw = text[start:end]
     cuts, codes = _cuts(raw)
+    if _MARKUP.search(raw):
+        cuts = sorted([*cuts, *_markup(raw)], key=lambda cut: (cut[0], -cut[1]))
     out: list[str] = []
     starts, shifts, size, at = [0], [start], 0, 0
     for cut_start, cut_end, code in [*cuts, (len(raw), len(raw), None)]:
@@ -143,7 +149,12 @@ def clean(text: str, start: int, end: int) -> Sentence:
             shifts.append(start + at - size)
             out.append(piece)
             size += len(piece)
-        if code:
+        if code and code.startswith("\0"):  # written out: a ligature
+            starts.append(size)
+            shifts.append(start + cut_start - size)
+            out.append(code[1:])
+            size += len(code) - 1
+        elif code:
             codes.append(Code(size, code, start + cut_start, start + cut_end))
         at = cut_end
     body = "".join(out).translate(_LINES)
@@ -152,7 +163,30 @@ def clean(text: str, start: int, end: int) -> Sentence:
 
 def straight(text: str) -> str:
     """The text with plain quotes, hyphens and spaces, character for character, so that offsets stay."""
+    if "&" in text:
+        text = _ENTITY.sub(_decoded, text)
     return text if text.isascii() else text.translate(_STRAIGHT)
+
+
+_ENTITY = re.compile(r"&(?:amp|nbsp|quot|apos|lsquo|rsquo|ldquo|rdquo|ndash|mdash|pound|euro|yen|cent|lt|gt|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+_PAD = "\u200b"
+
+
+def _decoded(m: re.Match[str]) -> str:
+    """An entity as its character and padding that clean() cuts out, so that the text keeps its length."""
+    char = html.unescape(m[0])
+    return char + _PAD * (len(m[0]) - len(char)) if len(char) == 1 else m[0]
+
+
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+_MARKUP = re.compile(r"\u200b|[\ufb00-\ufb04]|\*\w|\w\*|`|\]\(|\b_\w|\w_\b")
+_MARK = re.compile(r"(?P<pad>\u200b+)|(?P<ligature>[\ufb00-\ufb04])|(?P<bold>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|`+|(?<!\w)__?(?=\w)|(?<=\w)__?(?!\w))|(?P<open>!?\[(?=[^\]]{1,200}\]\())|(?P<link>\]\([^)\s]{1,500}\))")
+
+
+def _markup(raw: str) -> Iterator[tuple[int, int, str | None]]:
+    """Padding, Markdown's emphasis and links, ligatures: what the model should not see."""
+    for m in _MARK.finditer(raw):
+        yield m.start(), m.end(), "\0" + _LIGATURES[m[0]] if m.lastgroup == "ligature" else None
 
 
 _HINT = re.compile(r":\s?[A-Z]{1,6}\)|\([A-Z]{1,5} [+-]?\d|\s[A-Z][A-Z0-9]+, [+-]?\d|\(\s*\^?\.?[A-Za-z0-9_^-]+(?:[.=][A-Z]|\s*\))|\s[A-Z0-9]{1,8}[a-z]?\.[A-Z]{1,2}\b|\s\.[A-Z0-9]{2}|[A-Z]{2,3}(?:c\d|=)")
