@@ -73,16 +73,29 @@ class Sentence:
         return probe + self.shifts[max(i, 0)] + (1 if end and clean else 0)
 
 
+LONGEST = 1500  # code points; a longer "sentence" is cut where it may be, so that reading stays linear in the text
+
+
 def split(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of sentences, in order, white space at the ends cut off."""
+    """Spans of sentences, in order, white space at the ends cut off; none much longer than LONGEST."""
     start = 0
     for match in _BREAK.finditer(text):
         if not _breaks(text, start, match):
             continue
-        if span := _trim(text, start, match.start()):
-            yield span
+        yield from _pieces(text, start, match.start())
         start = match.end()
-    if span := _trim(text, start, len(text)):
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The trimmed span, in several pieces where it is too long for a sentence."""
+    while end - start > LONGEST:
+        window = text[start : start + LONGEST]
+        cut = next((at for mark in ("; ", ", ", " ") if (at := window.rfind(mark)) > 0), LONGEST - 1)
+        if span := _trim(text, start, start + cut + 1):
+            yield span
+        start += cut + 1
+    if span := _trim(text, start, end):
         yield span
 
 
