@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claimcheck.claim import Clause
 
 LEVEL_CUES = frozenset(
@@ -9,6 +11,9 @@ LEVEL_CUES = frozenset(
 )
 PRICED = frozenset("index currency commodity yield future crypto group etf".split())
 MONEY = frozenset("USD EUR GBP JPY CHF CAD AUD NZD HKD SGD TWD CNY KRW INR SEK NOK DKK BRL RUB MXN ZAR TRY".split())
+
+
+OF_SIZE = ("grew", "grow", "shrank", "shrunk", "expand", "increas", "decreas")
 
 
 def asset(clause: Clause) -> str:
@@ -49,6 +54,8 @@ def traded(clause: Clause) -> bool:
         and clause.verb.startswith(("doubl", "trebl", "tripl", "quadrupl", "trebl", "halv", "ten"))
     ):
         return head(clause) in ("share", "pronoun")
+    if what == "equity" and head(clause) != "share" and clause.verb.startswith(OF_SIZE):
+        return False  # what grows or shrinks is a business; shares rise and fall
     if head(clause) == "doer":
         return False  # it "posted a 58 percent drop": a figure of its business
     return (
@@ -166,6 +173,8 @@ def _bare(clause: Clause, what: str) -> tuple[str, str]:
         return "change", ""
     placed = leveled(clause) or "part:level" in clause.hints
     if not placed and clause.direction and what in ("index", "future") and "part:noun" not in clause.hints and any(ch.isdigit() for ch in clause.text):
+        if re.fullmatch(r"\d\.\d", clause.text):
+            return "", "no-unit"  # "the Dow rose 1.8": per cent, most likely, but it does not say so
         return "change", ""  # "the Dow dropped 475.84"
     if not placed:
         return "", "count"

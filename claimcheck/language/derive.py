@@ -101,6 +101,7 @@ REASONS = {
     "no-market-subject": "nothing traded is its subject",
     "no-market-words": "nothing in the sentence speaks of a market",
     "company": "said of the company, not of its shares",
+    "no-unit": "a movement without a unit",
     "no-direction": "no movement is said",
     "ratio": "a ratio of something else",
 }

@@ -41,6 +41,8 @@ def not_a_figure(line: Line, number: Number) -> str:
         and number.quantity.unit != "percent"
     ):
         return "name"
+    if number.sign and not number.quantity.unit and _in_table(line, number):
+        return "count"
     if number.quantity.unit or number.sign:
         return _word_number(line, number)
     behind = line.text[number.end : number.end + 24]
@@ -64,12 +66,25 @@ def not_a_figure(line: Line, number: Number) -> str:
     return ""
 
 
+_LEFT_AS_IT_WAS = re.compile(r"\b(?:left|leave|leaves|leaving|kept|keep|keeps|keeping|held|hold|holding)(?: \w+){0,4} $")
+_OF_ITS = re.compile(r" (?:its|their|his|the) (?:[\w-]+ ){0,4}(?:forecast|outlook|guidance|target|estimate|rating|rate|dividend|stance|policy)")
+_TABLE_CELL = r"[+-]\d{1,2}\.\d\d?(?![\d%])"
+
+
+def _in_table(line: Line, number: Number) -> bool:
+    """Is a signed number one of a row of such cells ("3.19 -2.65 -5.94"), whose column heads are elsewhere?"""
+    before, behind = line.text[max(0, number.start - 10) : number.start], line.text[number.end : number.end + 10]
+    return bool(re.search(r"(?:^|\s)" + _TABLE_CELL + r"\s+$", before) or re.match(r"\s+" + _TABLE_CELL, behind))
+
+
 def _word_number(line: Line, number: Number) -> str:
     """ "half", "a third", "doubled" are figures only of value lost or gained, not of things."""
-    if not number.word or number.word == "flat":
+    if not number.word:
         return ""
     behind = line.text[number.end : number.end + 40].lower()
     before = line.text[max(0, number.start - 40) : number.start].lower()
+    if number.word == "flat":
+        return "fundamental" if _LEFT_AS_IT_WAS.search(before) or _OF_ITS.match(behind) else ""
     if number.word in ("up", "down"):
         if re.match(r"\s+\w", behind) and not re.match(
             r"\s+(?:so|this|in|since|over|from|to|on|after|and|during|within|last|by|at|as|before|when|while|for|against|but|or|if|between|through|again|more|(?:its|their|the|his) (?:value|price|share price|stock price|money|market value|worth))\b",
@@ -102,6 +117,11 @@ def _word_number(line: Line, number: Number) -> str:
     return "count"
 
 
+_COUNTED = re.compile(
+    r"\b(?:shipped|sold|delivered|posted|reported|earned|booked|produced|generated|shipping|selling|delivering) (?:(?!shares|stock)[^.;,]){0,20}\d[\d,.]*(?: (?:million|billion))?(?:(?!shares|stock)[^.;,]){0,60}, (?:up|down)(?: by)?\s*$"
+)
+
+
 def by_words(line: Line, number: Number, start: int) -> str:
     """Why the words beside a number say that it is no market claim, whatever its verb."""
     unit = number.quantity.unit
@@ -111,6 +131,8 @@ def by_words(line: Line, number: Number, start: int) -> str:
     if unit not in ("percent", "points", "basis points", "ratio", "shares", "", "contracts") and _MONEY_OF.match(behind):
         return "money"
     if _AFTER_FUNDAMENTAL.match(behind):
+        return "fundamental"
+    if unit == "percent" and _COUNTED.search(line.text[max(0, start - 160) : start]):
         return "fundamental"
     return "" if unit in ("percent", "points", "basis points") else _bought(line.text[max(0, start - 60) : start])
 

@@ -48,7 +48,8 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
     free = [
         w
         for w in line.periods
-        if w.period.anchor == "level" or not any(p.start < w.end and w.start < p.end for p in line.phrases)
+        if (w.period.anchor == "level" or not any(p.start < w.end and w.start < p.end for p in line.phrases))
+        and not _told_of(line, w, thing)
     ]
     a, b = line.first(thing.start), line.behind(thing.end)
     if isinstance(thing, Phrase):
@@ -106,6 +107,8 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
     if period.anchor == "that-day":
         said = next((w.period.anchor for w in reversed(free) if w.end <= chosen.start and w.period.shape == "day" and w.period.anchor), "")
         return replace(period, anchor=said or memory.day or "event", inherited=True)
+    if period.shape == "day" and "late" in period.text and _AFTER_CLOSE.match(line.text, chosen.end):
+        return replace(period, shape="afterhours")
     if period.shape == "day" and period.anchor:
         memory.day = period.anchor
     if period.shape == "same":
@@ -115,6 +118,18 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
             else replace(period, shape="unknown")
         )
     return period
+
+
+_AFTER_CLOSE = re.compile(r",? (?:after|having) (?:closing|ending|finishing|settling|closed|ended)\b")
+_ITS_MOVE = re.compile(
+    r"'s (?:\w+ )?(?:losses|loss|gains?|drop|fall|decline|rally|slide|sell-?off|rout|plunge|advance|rise|surge|jump|slump|tumble|retreat|rebound)\b"
+)
+
+
+def _told_of(line: Line, when: When, thing: Number | Phrase) -> bool:
+    """ "erased Friday's losses and rose 2 percent": the day of another move, told before this one."""
+    m = _ITS_MOVE.match(line.text, when.end) if when.period.shape == "day" else None
+    return bool(m) and m.end() < thing.start
 
 
 def _extreme_period(line: Line, phrase: Phrase, free: list[When], frame: Frame, a: int, b: int) -> Period:
@@ -312,6 +327,8 @@ def _merged(line: Line, free: list[When], chosen: When, thing: Number | Phrase) 
         ):
             continue
         extra = other.period
+        if extra.shape == "range" and extra.until and period.shape == "range" and not period.until:
+            return replace(extra, text=line.text[min(chosen.start, other.start) : max(chosen.end, other.end)])
         if extra.shape in ("premarket", "afterhours", "intraday") and period.shape == "day":
             return replace(
                 extra,

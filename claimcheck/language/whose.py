@@ -233,7 +233,7 @@ def _hangs_on(line: Line, first: int) -> tuple[str, str, int]:
             or word in moves()
             or line.number_at[i] >= 0
             or line.name_at[i] >= 0
-            or not re.match(r"[\w'-]+$", word)
+            or not re.match(r"\w[\w.'-]*$", word)
         ):
             break
         i -= 1
