@@ -12,6 +12,7 @@ from claimcheck import written
 from claimcheck.claim import Article, Claim, Interval
 from claimcheck.consistency import contradictions
 from claimcheck.kinds import BY_NAME, asked, earliest
+from claimcheck.kinds.comparison import Rival
 from claimcheck.market import Bars, Instrument, Market, Prices, Unverifiable, Window
 from claimcheck.market.calendar import Calendar
 from claimcheck.market.names import Names
@@ -49,13 +50,17 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A claim with what must be asked of the price source; `refusal` where that is not even known."""
+    """A claim with what must be asked of the price source; `refusal` where that is not even known.
+
+    rival: what a comparison sets the instrument against, None for any other kind.
+    """
 
     claim: Claim
     instrument: Instrument | None
     dates: tuple[date | None, date | None]
     listings: tuple[Listing, ...] = ()
     refusal: Unverifiable | None = None
+    rival: Listing | None = None
 
 
 def open_market(prices: Sequence[str | Path | Prices] = ("yahoo",), aliases: Path | None = None,
@@ -160,7 +165,19 @@ def plan(claim: Claim, market: Market) -> Plan:
     known = [listing(claim, each, market) for each in listings(claim, found, market)]
     if isinstance(known[0], Unverifiable):
         return Plan(claim, found, dates, refusal=known[0])
-    return Plan(claim, found, dates, tuple(each for each in known if isinstance(each, Listing)))
+    rival = beside(claim, market)
+    if isinstance(rival, Unverifiable):
+        return Plan(claim, found, dates, refusal=rival)
+    return Plan(claim, found, dates, tuple(each for each in known if isinstance(each, Listing)), rival=rival)
+
+
+def beside(claim: Claim, market: Market) -> Listing | Unverifiable | None:
+    """What a comparison sets its subject against, over the same period."""
+    if claim.versus is None:
+        return None
+    turned = replace(claim, subject=claim.versus, versus=None)
+    found, refusal = meant(turned, market)
+    return refusal or listing(turned, found, market)
 
 
 def meant(claim: Claim, market: Market) -> tuple[Instrument | None, Unverifiable | None]:
@@ -205,7 +222,7 @@ def days(claim: Claim, instrument: Instrument | None, market: Market) -> tuple[d
 def united(plans: Iterable[Plan]) -> dict[str, Listing]:
     """What is needed of each symbol by all claims together, so that a source is asked once for it."""
     needs: dict[str, Listing] = {}
-    for each in (at for p in plans for at in p.listings):
+    for each in (at for p in plans for at in (*p.listings, p.rival) if at is not None):
         symbol = each.instrument.symbol
         known = needs.get(symbol, each)
         needs[symbol] = Listing(each.instrument, (), min(known.first, each.first), max(known.last, each.last))
@@ -219,7 +236,7 @@ def verdict(p: Plan, needs: dict[str, Listing], market: Market):
     readings: list[Reading] = []
     refused: list[tuple[Listing, Unverifiable]] = []
     for each in p.listings:
-        found = measured(p.claim, each, needs[each.instrument.symbol], market)
+        found = measured(p, each, needs, market)
         if isinstance(found, Unverifiable):
             refused.append((each, found))
         else:
@@ -231,11 +248,21 @@ def verdict(p: Plan, needs: dict[str, Listing], market: Market):
     return judge(p.claim, readings + [doubt(each, why) for each, why in refused if why.reason in OPEN])
 
 
-def measured(claim: Claim, each: Listing, need: Listing, market: Market) -> Sequence[Reading] | Unverifiable:
-    bars = market.prices.bars(each.instrument, need.first, need.last)
+def measured(p: Plan, each: Listing, needs: dict[str, Listing], market: Market) -> Sequence[Reading] | Unverifiable:
+    bars, more = series(each, needs, market), market.shares
+    if p.rival is not None and isinstance(bars, Bars):
+        theirs = series(p.rival, needs, market)
+        if not isinstance(theirs, Bars):
+            return theirs
+        more = Rival(p.rival.instrument, p.rival.windows, theirs)
     if not isinstance(bars, Bars):
         return bars
-    return BY_NAME[claim.kind].measure(claim, each.instrument, each.windows, bars, market.shares)
+    return BY_NAME[p.claim.kind].measure(p.claim, each.instrument, each.windows, bars, more)
+
+
+def series(each: Listing, needs: dict[str, Listing], market: Market) -> Bars | Unverifiable:
+    need = needs[each.instrument.symbol]
+    return market.prices.bars(each.instrument, need.first, need.last)
 
 
 def doubt(each: Listing, why: Unverifiable) -> Reading:

@@ -174,7 +174,7 @@ class Clause:
 class Claim:
     """One numeric market claim.
 
-    kind       change level extreme market_value_change market_value_level volume streak breadth regime
+    kind       change level extreme market_value_change market_value_level volume streak breadth regime comparison
     rule       the name of the rule that found it
     direction  up down flat or ""
     quantity   None where the claim states no number ("record high")
@@ -184,6 +184,7 @@ class Claim:
                volume ratios and averages: the average's span
     rank       extremes: 1 = the biggest, 2 = "second-best day"
     also       other periods that the words may mean: none said here, the one before may go on
+    versus     comparisons only: what the subject is set against ("outperformed the S&P 500")
     hints      total-return, from-open, from-low, from-high, intraday, closing, offer-price, per-share, average ...
     """
 
@@ -208,6 +209,7 @@ class Claim:
     hints: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     also: tuple[Period, ...] = ()
+    versus: Mention | None = None
 
     def __str__(self) -> str:
         """The canonical line of the corpus: "change: Alibaba up 43 percent, over the past month"."""
@@ -221,6 +223,8 @@ class Claim:
                          + (f" {self.quantity.unit}" if self.quantity.unit else ""))
         else:
             parts.append(f'"{self.text}"')
+        if self.versus:
+            parts.append(f"against {self.versus.text}")
         return f"{self.kind}: {' '.join(parts)}, {say_period(self.period)}"
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from claimcheck.claim import Claim, Interval, Quantity
 
-SIGNED = ("change", "market_value_change")
+SIGNED = ("change", "market_value_change", "comparison")
 FLAT = 0.35  # "little changed", "flat": percent to either side where no number is given a direction
 
 
@@ -63,6 +63,8 @@ def stated(claim: Claim) -> Interval:
 
     A claim without a number (a record, a bear market) is read as a margin past its threshold: zero or more.
     """
+    if claim.quantity is None and claim.kind == "comparison" and claim.direction == "down":
+        return Interval(-math.inf, 0.0)
     if claim.quantity is None:
         return Interval(-FLAT, FLAT) if claim.direction == "flat" else Interval(0.0, math.inf)
     sizes = magnitude(claim.quantity)

@@ -20,6 +20,7 @@ FAULTS = {
     "wrong-market-value": "the market value was another",
     "wrong-volume": "the volume was another",
     "not-entered": "the threshold was not crossed",
+    "other-order": "the other one did better",
     "numbers-disagree": "the article's own figures contradict each other",
 }
 
@@ -168,10 +169,11 @@ def near(distance: float, claim: Claim, value: Interval, share: float, flash: fl
 # Share of the actual figure that still is a slip (docs/decisions/0041-nearness.md has the fitting): a move is seldom
 # restated by more than a twentieth, a level by more than a hundredth; shares and volumes are counted in several ways.
 NEAR = {"change": 0.05, "level": 0.01, "extreme": 0.0, "market_value_change": 0.05, "market_value_level": 0.05,
-        "volume": 0.1, "streak": 0.0, "breadth": 0.0, "regime": 0.0}
+        "volume": 0.1, "streak": 0.0, "breadth": 0.0, "regime": 0.0, "comparison": 0.1}
 LONGER = 2.0  # over spans of several sessions a slip of a day moves the figure by a day's move: twice the share
 FLASH = 0.0002  # of the price: how far flash closes lie from official ones, which counts where next to nothing moved
 MARGIN = 0.1  # step of claims without a number: percentage points by which a record may be missed and still be near
+LEVEL = 1.0  # percentage points within which two that are compared ran level: the order may turn with a late price
 
 
 def fit(claim: Claim, allowed: Interval, reading: Reading) -> str:
@@ -195,7 +197,9 @@ def gap(claim: Claim, allowed: Interval, reading: Reading) -> float:
 
 
 def step(claim: Claim) -> float:
-    return float(claim.quantity.step) if claim.quantity else MARGIN
+    if claim.quantity is None:
+        return LEVEL if claim.kind == "comparison" else MARGIN
+    return float(claim.quantity.step)
 
 
 def fault(claim: Claim, readings: Sequence[Reading]) -> str:
@@ -204,7 +208,7 @@ def fault(claim: Claim, readings: Sequence[Reading]) -> str:
     if claim.kind in SIGNED and claim.direction in ("up", "down") and values:
         against = all(v.high < 0 for v in values) if claim.direction == "up" else all(v.low > 0 for v in values)
         if against:
-            return "wrong-direction"
+            return "other-order" if claim.kind == "comparison" else "wrong-direction"
     return KIND_FAULTS[claim.kind]
 
 
@@ -218,6 +222,7 @@ KIND_FAULTS = {
     "streak": "wrong-count",
     "breadth": "wrong-size",
     "regime": "not-entered",
+    "comparison": "wrong-size",
 }
 UNDERSTATED = 1.5  # "more than 25 percent" of an actual 58: true, but not what a reader takes from it
 
@@ -258,7 +263,7 @@ def corroborated(checked: Sequence[Checked]) -> tuple[Checked, ...]:
     then stands only if another figure of the sentence fits the same instrument.
     """
     fits = {(c.claim.sentence, c.instrument.symbol) for c in checked
-            if c.instrument and isinstance(c.verdict, (Supported, Inexact))}
+            if c.instrument and isinstance(c.verdict, (Supported, Inexact)) and c.claim.kind != "comparison"}
     return tuple(c if witnessed(c, fits) else replace(c, verdict=unsure(c)) for c in checked)
 
 

@@ -2,6 +2,7 @@
 
 recognise(clause, article) -> Claim | None       pure data in, pure data out
 measure(claim, instrument, windows, bars, shares) -> tuple[Reading, ...] | Unverifiable
+(comparison is measured with its rival in the place of the shares.)
 """
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from claimcheck.claim import Claim, Period
 from claimcheck.kinds import (
     breadth,
     change,
+    comparison,
     extreme,
     level,
     market_value_change,
@@ -25,7 +27,8 @@ from claimcheck.kinds.ends import unsaid
 from claimcheck.kinds.horizon import horizon
 from claimcheck.market import Window
 
-ALL = (breadth, regime, streak, extreme, volume, market_value_change, market_value_level, change, level)
+ALL = (breadth, regime, streak, extreme, volume, market_value_change, market_value_level, change, level,
+       comparison)
 BY_NAME = {kind.NAME: kind for kind in ALL}
 
 BEFORE = timedelta(days=10)  # a base session lies at most so long before the first, whatever the holidays

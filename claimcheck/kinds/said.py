@@ -44,7 +44,7 @@ def traded(clause: Clause) -> bool:
         what in ("equity", "unknown")
         and "per-share" in clause.hints
         and not leveled(clause)
-        and head(clause) != "share"
+        and (head(clause) != "share" or clause.verb.startswith(("los", "earn")))
     ):
         return False  # earnings or losses per share
     if (
@@ -119,6 +119,8 @@ def _volume(clause: Clause) -> bool:
 def _figure(clause: Clause) -> tuple[str, str]:
     unit, what = clause.quantity.unit, asset(clause)
     if unit == "percent":
+        if what == "yield" and not clause.direction and "signed" not in clause.hints:
+            return "level", ""  # "10-year yield: 4.18%"
         if what == "yield" and "high-of" in clause.hints or "low-of" in clause.hints and what == "yield":
             return "level", ""
         if ("yield-words" in clause.hints or head(clause) == "yield" or what == "yield") and (
@@ -152,7 +154,7 @@ def _figure(clause: Clause) -> tuple[str, str]:
 
 
 def _money(clause: Clause, what: str) -> tuple[str, str]:
-    if "scaled" in clause.hints:
+    if "scaled" in clause.hints and not (what == "crypto" and clause.quantity.amount < 10_000_000):  # "$59K a coin"
         if "value-words" not in clause.hints and not (
             what in ("group", "index")
             and clause.verb

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from claimcheck.claim import Article, Claim, Clause, Seen, Span
 from claimcheck.language import clause as clauses
-from claimcheck.language import derive, listing, phrase, quantity, sentence, subject
+from claimcheck.language import comparison, derive, listing, phrase, quantity, sentence, subject
 from claimcheck.language import period as periods
 from claimcheck.language.line import lay
 from claimcheck.language.model import Parser, parser
@@ -31,8 +31,10 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
     claims: list[Claim] = []
     seen: list[Seen] = []
     for sent, worth in story.steps():
+        before = len(claims)
         if not worth:
             seen += figures(sent)
+            claims += comparison.claims(sent, (), story)
             continue
         found, named = clauses_of(sent, story, parse)
         if not found:
@@ -43,6 +45,7 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
                 claims.append(claim)
             else:
                 seen.append(Seen(one.span, article.text[one.span.start : one.span.end], why))
+        claims += comparison.claims(sent, claims[before:], story)
         story.follow(sent, named, found)
     return Extraction(tuple(listing.settle(claims, names, article.written.date())), tuple(seen))
 

@@ -136,6 +136,8 @@ _MODIFIER = re.compile(
 
 def _right(line: Line, b: int) -> Frame | None:
     """A noun or adjective of movement directly behind the number: "a 31 percent drop", "14 percent higher"."""
+    if line.word(b) in (",", "or") and (ended := _over_other_figure(line, b)):
+        return ended
     for i in range(b, min(b + 3, len(line.low))):
         word = line.low[i]
         if line.number_at[i] >= 0 or (line.name_at[i] >= 0 and word not in nouns()):
@@ -153,6 +155,16 @@ def _right(line: Line, b: int) -> Frame | None:
         if not _MODIFIER.match(word) and word != "-":
             return None
     return None
+
+
+def _over_other_figure(line: Line, b: int) -> Frame | None:
+    """ "closed 455.6 points, or 7.3 per cent, lower": the adjective behind a pair of figures."""
+    i = b + (line.word(b) == ",")
+    if line.word(i) == "or" and i + 1 < len(line.low) and line.number_at[i + 1] >= 0:
+        i = line.behind(line.numbers[line.number_at[i + 1]].end)
+        i += line.word(i) == ","
+    word = line.word(i)
+    return Frame(word, i, adjectives()[word], "adjective") if word in ("lower", "higher", "weaker", "firmer") else None
 
 
 def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
@@ -242,7 +254,7 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
         ):
             i -= 1
             continue
-        if word in (",", "or", "and", "-", "--", "(") and chainable:
+        if (word in (",", "or", "and", "-", "--", "(") or word == ")" and cue and i == a - 2) and chainable:
             i -= 1
             continue
         if word in traders:
@@ -299,9 +311,9 @@ def _with_noun(line: Line, memory: Memory, noun: Frame, left: Frame, a: int, bef
     if at >= 0:
         return replace(frame, subject=whose.name_subject(line, memory, at))
     if left.at >= 0:
-        return replace(
-            frame, subject=_doer(subject_of(line, memory, left, before, edge)), clause=whose.clause_start(line, left.at)
-        )
+        subject = subject_of(line, memory, left, before, edge)
+        ended = noun.part == "adjective" and left.part == "level" and left.verb in level_words()[0] | level_words()[1]
+        return replace(frame, subject=subject if ended else _doer(subject), clause=whose.clause_start(line, left.at))
     if left.chained and before is not None:
         return replace(frame, subject=before.subject)
     if noun.part == "adjective":

@@ -67,7 +67,7 @@ _EXTREME = (
     (
         "best",
         re.compile(
-            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|poorest|heaviest|greatest|fastest|most)\b"
+            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|bleakest|ugliest|grimmest|poorest|heaviest|greatest|fastest|most)\b"
             rf"(?P<mid>(?: (?!as\b|and (?!(?-i:[A-Z])|the (?-i:[A-Z]))|but\b|while\b|company|bank|maker|retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})",
             re.I,
         ),
@@ -325,7 +325,7 @@ def _best(m: re.Match[str], text: str) -> Phrase | None:
             return None
     direction = (
         "down"
-        if sup in ("lowest", "weakest", "worst", "poorest") or _DOWN.search(mid)
+        if sup in ("lowest", "weakest", "worst", "poorest", "bleakest", "ugliest", "grimmest") or _DOWN.search(mid)
         else "up"
         if sup in ("highest", "strongest", "best", "fastest") or _UP.search(mid)
         else ""

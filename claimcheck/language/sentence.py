@@ -30,7 +30,7 @@ _DATELINE = re.compile(
     r"^(?:-- )?(?:[A-Z][A-Z./ ,'-]{2,60}?(?:, [A-Z][a-z]+\.? \d+)? *)?\((?:Reuters|AP|AFP|Bloomberg|[A-Z][A-Za-z]+ ?[A-Za-z]*)\) *[-–—]+ *"
 )
 RIC = r"[A-Za-z0-9_]{1,12}(?:[a-z]|\d)?\.[A-Z]{1,3}(?:\^[A-Z]\d\d)?"
-_BOARDS = r"(?:NASDAQ|Nasdaq|NYSE|NYSEARCA|NYSE Arca|AMEX|OTC|OTCMKTS|OTCQX|TSX|TSE|LSE|LON|ASX|HKG|HKEX|TYO|ETR|EPA|NSE|BSE|[Tt]icker|[Ss]ymbol|CRYPTO|CURRENCY)"
+_BOARDS = r"(?P<board>NASDAQ|Nasdaq|NYSE|NYSEARCA|NYSE Arca|AMEX|OTC|OTCMKTS|OTCQX|TSX|TSE|LSE|LON|ASX|HKG|HKEX|TYO|ETR|EPA|NSE|BSE|[Tt]icker|[Ss]ymbol|CRYPTO|CURRENCY)"
 _CODE = re.compile(
     rf"\s*\(\s*{_BOARDS}\s?:\s?(?P<listed>[A-Z0-9]{{1,6}}(?:\.[A-Z])?)\s*\)"
     r"|\s*\((?P<widget>[A-Z]{1,5}(?:\.[A-Z])?)(?= [+-]?\d+(?:\.\d+)?%\))"
@@ -46,12 +46,13 @@ _RIC_LIKE = re.compile(r"^\.?[A-Za-z0-9=_^-]+(?:\.[A-Z]{1,3})?$")
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A vendor's code in the text: where (clean offset it stands after), and its words."""
+    """A vendor's code in the text: where (clean offset it stands after), its words, and the exchange said before it ("NASDAQ")."""
 
     after: int
     text: str
     start: int
     end: int
+    board: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def clean(text: str, start: int, end: int) -> Sentence:
             out.append(code[1:])
             size += len(code) - 1
         elif code:
-            codes.append(Code(size, code, start + cut_start, start + cut_end))
+            board, _, words = code.partition(":")
+            codes.append(Code(size, words, start + cut_start, start + cut_end, board))
         at = cut_end
     body = "".join(out).translate(_LINES)
     return Sentence(start, end, body, tuple(starts), tuple(shifts), tuple(codes))
@@ -245,10 +247,10 @@ def _cuts(raw: str) -> tuple[list[tuple[int, int, str | None]], list[Code]]:
     if heading and (heading.group().count(" ") >= 3 or len(heading.group()) >= 14) and _shouts(heading.group()):
         cuts.append((base, heading.end(), None))
     for match in _CODE.finditer(raw):
-        code = next(g for g in match.groups() if g)
+        code = match[match.lastgroup]
         if match.lastgroup == "paren" and not _is_code(code):
             continue
-        cuts.append((match.start(), match.end(), None if match.lastgroup in ("tag", "junk") else code))
+        cuts.append((match.start(), match.end(), None if match.lastgroup in ("tag", "junk") else f"{match['board'] or ''}:{code}"))
     return cuts, []
 
 

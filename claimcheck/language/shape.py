@@ -48,7 +48,7 @@ def shaped(
         found = next((p for p in phrase.find(clause.context) if clause.context[p.start : p.end] == clause.text), None)
         if found is not None:
             of, horizon, rank = found.of, found.horizon, found.rank
-    period = _this_year(period, article)
+    period = this_year(period, article)
     if kind == "extreme":
         quantity = None
     if kind in ("level", "market_value_level", "volume"):
@@ -99,7 +99,7 @@ def shaped(
     )
 
 
-def _this_year(period: Period, article: Article) -> Period:
+def this_year(period: Period, article: Article) -> Period:
     """ "in 2013" and "since the start of 2013" said in 2013 are the year to date."""
     year = str(article.written.year)
     if period.anchor == year and (period.shape == "year" or (period.shape == "since" and period.part == "start")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 
 from claimcheck.claim import Article, Claim, Clause
@@ -74,6 +75,24 @@ class Story:
     def _listen(self, sent: Sentence) -> None:
         """A sentence without figures: only whom it names matters."""
         self._remember(sent.text, subject.find(sent, self.memory), None)
+
+    def aside(self, sent: Sentence) -> Memory:
+        """What the article has named before a sentence, those passed over listened to as well; the story stays as it is."""
+        at = next((i for i, span in enumerate(self._spans) if span[0] == sent.start), 0)
+        first = at
+        while first > max(0, at - NEAR) and not self._worth[first - 1]:
+            first -= 1
+        if self._worth[at] or first == at:
+            return copy(self.memory)
+        other = copy(self)
+        other.memory = copy(self.memory)
+        for span in self._spans[first:at]:
+            other._listen(sentence.clean(self._text, *span))
+        return other.memory
+
+    def clean(self, sent: Sentence) -> Sentence:
+        """A sentence that was passed over, as one that is read."""
+        return sentence.clean(self._text, sent.start, sent.end)
 
     def follow(self, sent: Sentence, names: list[Name], clauses: list[Clause]) -> None:
         """A sentence that was read: whom it named, and what it spoke of last."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from claimcheck.claim import Mention, Period, Span
-from claimcheck.language.sentence import NO_TICKERS, Sentence
+from claimcheck.language.sentence import NO_TICKERS, Code, Sentence
 from claimcheck.language.words import SHARE
 from claimcheck.market import Instrument
 from claimcheck.market.spelling import key as spelled
@@ -40,7 +40,7 @@ _GROUP = re.compile(
     r"(?P<noun>[Ss]tocks|[Ss]hares|[Ee]quities|stock index futures|stock futures|index futures|stock prices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b"
 )
 _TICKER = re.compile(
-    r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z0-9]{1,6}(?:\.[A-Z])?)\b"
+    r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z]{1,6}(?:\.[A-Z])?|\d{4,5}(?![\d,]*[.,]\d))\b"
 )
 
 
@@ -76,6 +76,7 @@ class Memory:
     day: str = ""  # the anchor of the last day that was named: "that day"
     span_age: int = 99  # figure-bearing sentences since then
     firsts: set[str] = field(default_factory=set)
+    boards: dict[str, str] = field(default_factory=dict)  # ticker -> the exchange said with it, or what its name implies
     company: Name | None = None
     index: Name | None = None
     main: Name | None = None
@@ -111,7 +112,7 @@ class Memory:
 
     def instrument(self, name: Name, against: str = "") -> Instrument | None:
         """The instrument of a name at the article's date, None where it has none or several."""
-        key = (name.text, name.ric, name.ticker, name.listing, name.form, against)
+        key = (name.text, name.ric, name.ticker, name.listing or name.exchange, name.form, against)
         if key not in self.known and not (name.ric or name.ticker or against or self.names.has(name.text)):
             self.known[key] = None  # in no table: not worth asking what it may have meant
         if key not in self.known:
@@ -172,7 +173,19 @@ def learn_codes(sentence: Sentence, memory: Memory) -> None:
             ric, ticker = _code_kind(code.text)
             if ticker and (plain := memory.instrument(Name(*span, sentence.text[span[0] : span[1]], ""))) is not None and plain.asset not in ("equity", "etf"):
                 continue
+            if board := _board(code, sentence.text[span[0] : span[1]]):
+                memory.boards[ticker] = board
             memory.learn(sentence.text[span[0] : span[1]], ric, ticker)
+
+
+_US_COMPANY = frozenset("Inc Corp Corporation Incorporated Holdings Therapeutics Pharmaceuticals Biosciences Bancorp".split())
+
+
+def _board(code: Code, name: str) -> str:
+    """The exchange of a bare ticker: the one said with it, a U.S. one where the name ends as companies there do; "" where neither is so."""
+    if code.board.isupper() or code.board == "Nasdaq":
+        return code.board
+    return "US" if re.fullmatch(r"[A-Z]{2,5}", code.text) and name.split()[-1].rstrip(".,") in _US_COMPANY else ""
 
 
 def _code_kind(code: str) -> tuple[str, str]:
@@ -250,7 +263,7 @@ def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
             span = _index_span(m) if m and (span is None or " " in m[1]) else span
         if span is None:
             continue
-        name = Name(span[0], span[1], sentence.text[span[0] : span[1]], "unknown", ric, ticker, sure=bool(ric))
+        name = Name(span[0], span[1], sentence.text[span[0] : span[1]], "unknown", ric, ticker, memory.boards.get(ticker, ""), sure=bool(ric))
         if (
             not ric
             and name.text.split()[-1]
@@ -535,7 +548,7 @@ def _shortened(words: str, memory: Memory) -> tuple[str, str, str] | None:
 
 
 def _remembered(text: str, start: int, end: int, known: tuple[str, str, str], memory: Memory) -> Name:
-    found = Name(start, end, known[0], "unknown", known[1], known[2])
+    found = Name(start, end, known[0], "unknown", known[1], known[2], memory.boards.get(known[2], ""))
     instrument = memory.instrument(found)
     return _placed(text, _with(found, asset=instrument.asset if instrument else "equity"))
 

@@ -59,7 +59,7 @@ def not_a_figure(line: Line, number: Number) -> str:
     if re.fullmatch(r"(?:19|20)\d\d", digits) and not re.search(r"\b(?:at|to|points)$", before):
         return "date"
     if re.match(r"\s*[a-z]", behind) and not re.match(
-        r"\s*(?:last|this|so|daily|mark|on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|with|points?|level|mark|an|a|since|but|during|early|late|earlier|shortly|just|its|the|having|following|amid|per|euro|dollar|yen|following|despite|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b",
+        r"\s*(?:last|this|so|daily|mark|on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|with|points?|level|mark|an|a|since|but|set|hit|reached|touched|seen|struck|during|early|late|earlier|shortly|just|its|the|having|following|amid|per|euro|dollar|yen|following|despite|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b",
         behind,
     ):
         return "count"

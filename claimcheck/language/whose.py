@@ -331,7 +331,8 @@ def share_subject(line: Line, memory: Memory, i: int) -> Subject:
         word,
     ):
         return carried_company(line, memory, i, "epithet", at=j)
-    return Subject(head="share", at=i)
+    header = _header(line)
+    return Subject((header,), "epithet", "share", at=i) if header is not None else Subject(head="share", at=i)
 
 
 def forward(line: Line, memory: Memory, k: int) -> Subject:

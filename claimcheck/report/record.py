@@ -67,6 +67,8 @@ def claim_record(report: Report, checked: Checked) -> dict[str, Any]:
     }
     if quantity and quantity.upto is not None:
         record["value_to"] = float(quantity.upto)
+    if claim.versus is not None:
+        record["versus"] = claim.versus.text
     return record
 
 

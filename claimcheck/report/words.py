@@ -4,6 +4,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from claimcheck.claim import Article, Claim, Interval, Period, Span
@@ -86,6 +87,8 @@ def actual(checked: Checked) -> str:
     reading = deciding(checked)
     if reading is None:
         return ""
+    if checked.claim.versus is not None:
+        return reading.how  # both moves: "up 8.1% against up 5.9% for ^DJI"
     return measured(checked.claim, reading.value)
 
 
@@ -93,6 +96,8 @@ def measured(claim: Claim, value: Interval) -> str:
     """A reading's value in the claim's unit: "up 51.3%", "between 120.10 and 124.90"."""
     if not (math.isfinite(value.low) and math.isfinite(value.high)):
         return ""
+    if claim.versus is not None and (claim.quantity is None or claim.quantity.unit == "percent"):
+        return lead(value)
     if claim.quantity is None:
         return margin(claim, value)
     low, high = figure(claim, value.low), figure(claim, value.high)
@@ -127,6 +132,13 @@ def margin(claim: Claim, value: Interval) -> str:
     return f"{abs(nearest):.1f}% {'beyond' if nearest > 0 else 'short'}"
 
 
+def lead(value: Interval) -> str:
+    """ "2.2 points ahead", "1.0 to 3.5 points behind"."""
+    way = "ahead" if value.low > 0 else "behind" if value.high < 0 else ""
+    ends = sorted(f"{abs(end):.1f}" if way else f"{end:+.1f}" for end in {value.low, value.high})
+    return f"{' to '.join(sorted(set(ends), key=float))} points {way}".strip()
+
+
 def decided_by(checked: Checked) -> str:
     """The reading that decided, and its place among the readings where it is not the first."""
     verdict = checked.verdict
@@ -136,7 +148,7 @@ def decided_by(checked: Checked) -> str:
     sound = verdict.readings
     place = next((i for i, each in enumerate(sound, 1) if each is reading or each.window == reading.window
                   and each.instrument.symbol == reading.instrument.symbol and each.how == reading.how), 0)
-    text = told(reading)
+    text = told(reading if checked.claim.versus is None else replace(reading, how="close"))
     if isinstance(verdict, Refuted):
         return f"{text}; {all_of(len(sound))} outside"
     return f"{text}; reading {place} of {len(sound)}" if place > 1 else text
@@ -182,7 +194,8 @@ def name_of(checked: Checked) -> str:
     subject = checked.claim.subject
     name = clean(subject.text) if subject else "(nobody named)"
     symbol = checked.instrument.symbol if checked.instrument else ""
-    return f"{name} {symbol}" if symbol and symbol != name else name
+    whole = f"{name} {symbol}" if symbol and symbol != name else name
+    return f"{whole} against {clean(checked.claim.versus.text)}" if checked.claim.versus else whole
 
 
 def when(checked: Checked) -> str:

@@ -1,0 +1,223 @@
+"""This file is comparisons: "rose 8 percent, outpacing the Dow", "has underperformed the S&P 500 this year".
+
+A participle takes subject and period from the move that it follows; a finite verb has its own subject, and its period
+must be said. Both sides must be instruments; where one is not, nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from claimcheck.claim import Article, Claim, Mention, Period, Quantity, Span
+from claimcheck.kinds.comparison import COMPARED
+from claimcheck.language import period as periods
+from claimcheck.language import quantity, slots, subject, whose
+from claimcheck.language.frame import Frame
+from claimcheck.language.line import Line, lay
+from claimcheck.language.sentence import Sentence
+from claimcheck.language.shape import this_year
+from claimcheck.language.story import Story
+from claimcheck.language.subject import Name
+from claimcheck.language.whose import Subject
+from claimcheck.market import Instrument
+
+KEYS = ("perform", "outpac", "lagg", "trail", "wice th", "ouble th")
+_MOVE = (
+    r"(?:rise|gain|increase|advance|jump|climb|rally|surge|drop|fall|decline|decrease|loss|slide|dip|slip|slump|plunge|return|performance)s?"
+)
+_VERB = re.compile(
+    r"\b(?:(?P<up>outperform(?:ed|ing|s)|outpac(?:ed|ing|es))|(?P<down>underperform(?:ed|ing|s)|lagg(?:ed|ing)|trail(?:ed|ing)))\b"
+    r"|\b(?P<hedge>(?:well |just )?(?:more than|over|less than|under|nearly|almost|about|roughly|around|some) )?(?P<times>twice|double) (?=the\b)"
+)
+_GAP = re.compile(
+    r"\s*(?:(?:behind|against|both) )?(?:(?:a|an|the|its|their) )?(?:(?:roughly|about|more than|nearly|some|almost|over) )?"
+    r"(?:(?:negative )?[\d.,/ -]*\d(?:/\d)? ?(?:percent|per cent|%|points?) |flat |steady )?"
+    rf"(?:(?P<move>{_MOVE}) (?:of|in|by|for|on|seen in|posted by|recorded by) )?(?:(?:a|the) )?"
+    r"(?:(?:broader|broad|wider|main|benchmark|blue[- ]chip|local|overall|tech-heavy|technology-heavy|bellwether|key|U\.S\.|[A-Z]\w+'s|market|stock|index) ){0,3}"
+)
+_TAIL = re.compile(
+    r"(?: (?:stock |share |composite |equity )?(?:index|average|benchmark))?"
+    rf"(?:(?P<move>(?:'s?)(?: (?:roughly|about|more than|nearly|some))?(?: (?:negative )?[\d.,/ -]*\d(?:/\d)? ?(?:percent|per cent|%))?(?: {_MOVE})\b))?"
+    r"(?=\s*(?:$|[,.;:)(]|--? |[\"'](?:\s|$))| (?:which|that (?:was|is|rose|fell|has|had)|by|this|last|for the|since|so far|year|during|through|with|when|as|and|but|while|over|"
+    r"in (?:the|that|20\d\d|19\d\d|early|morning|afternoon|January|February|March|April|May|June|July|August|September|October|November|December)|"
+    r"on (?:Mon|Tues|Wednes|Thurs|Fri)day|at \d|in recent|month|to date)\b)"
+)
+_NOT_SAID = re.compile(
+    r"\b(?:will|would|could|may|might|should|can|if|whether|not|never|expect\w*|likely|unlikely|forecast\w*|n't|rated?|ratings?|tend(?:s|ed)?|why|hope\w*|ability|failed|instead of|rather than)\b|n't\b",
+    re.I,
+)
+_BUSINESS = re.compile(
+    r"\b(?:revenues?|profits?|earnings|sales|growth|spending|market share|advanc(?:ers|ing)|declin(?:ers|ing stocks)|funds?|portfolios?|holdings?|strateg(?:y|ies)|returns|bonds?|spreads?|volumes?)\b", re.I
+)
+_SHARED = re.compile(rf"(?: [a-z-]+)? {_MOVE} ", re.I)
+_BY = re.compile(r"(?: (?:index|average))? by (?:[a-z]+ ){0,2}$")
+SAID = ("day", "week", "month", "quarter", "year", "ytd", "since", "range")
+VAGUE = ("event", "level", "unnamed", "that-day")
+_BREAK = re.compile(r"[;:?]|\b(?:while|but|whose|as|and)\b")
+REACH = 130  # characters between a move and the participle that sets it against another
+TWICE = Quantity(Decimal(2), "ratio", "eq", Span(0, 0), Decimal("0.5"))
+HEDGES = {"more than": "gt", "over": "gt", "less than": "lt", "under": "lt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of comparison in a sentence, the name behind it, and the number that says by how much."""
+
+    start: int
+    end: int
+    direction: str
+    rival: Name
+    quantity: Quantity | None
+    finite: bool
+
+
+def claims(sent: Sentence, read: Sequence[Claim], story: Story) -> list[Claim]:
+    """The comparisons of one sentence; read: the claims that were read in it."""
+    if not any(key in sent.text for key in KEYS) or not _VERB.search(sent.text):
+        return []
+    sent, memory = story.clean(sent), story.aside(sent)
+    names = subject.find(sent, memory)
+    out: list[Claim] = []
+    for found in _found(sent, names, memory):
+        made = _after_verb(sent, found, names, memory, story.article) if found.finite else []
+        out += made or _after_move(sent, found, names, read, memory, story.article)
+    return [each for each in out if _between_two(each, memory)]
+
+
+def _between_two(claim: Claim, memory) -> bool:
+    """Do both sides name an instrument with a price, and not the same one?"""
+    sides = [memory.names.resolve(side, claim.written.date()) for side in (claim.subject, claim.versus)]
+    if not all(isinstance(side, Instrument) and side.symbol and side.asset in COMPARED for side in sides):
+        return False
+    return sides[0].symbol != sides[1].symbol
+
+
+def _found(sent: Sentence, names: Sequence[Name], memory) -> Iterator[Found]:
+    text = sent.text
+    for m in _VERB.finditer(text):
+        rival = next((n for n in names if n.start >= m.end() and _GAP.fullmatch(text, m.end(), n.start)), None)
+        if rival is None or not _comparable(rival, memory):
+            continue
+        gap, tail = _GAP.fullmatch(text, m.end(), rival.start), _TAIL.match(text, rival.end)
+        if tail is None or m["times"] and not (gap["move"] or tail["move"]):
+            continue
+        if m["times"]:
+            said = (m["hedge"] or "").strip().removeprefix("well ").removeprefix("just ")
+            number = replace(TWICE, comparator=HEDGES.get(said, "approx" if said else "eq"), hedge=said)
+            yield Found(m.start(), m.end() - 1, "", rival, number, False)
+        else:
+            direction = "up" if m["up"] else "down"
+            yield Found(m.start(), m.end(), direction, rival, _distance(sent, rival), not m[0].endswith("ing"))
+
+
+def _distance(sent: Sentence, rival: Name) -> Quantity | None:
+    """ "... the S&P 500 by 6 percentage points"."""
+    for number in quantity.find(sent.text) if " by " in sent.text[rival.end :] else ():
+        start = number.hedged if number.hedged else number.start
+        if _BY.fullmatch(sent.text, rival.end, start) and number.quantity.unit in ("percent", "points"):
+            span = Span(sent.original(number.start), sent.original(number.end, end=True))
+            return replace(number.quantity, unit="percent", span=span)
+    return None
+
+
+def _comparable(name: Name, memory) -> bool:
+    if name.asset == "group" and not name.ric:
+        return False
+    found = memory.instrument(name)
+    return found is not None and bool(found.symbol) and found.asset in COMPARED and (name.sure or bool(name.ric))
+
+
+def _after_move(
+    sent: Sentence, found: Found, names: Sequence[Name], read: Sequence[Claim], memory, article: Article
+) -> Iterator[Claim]:
+    """ "Rose 8 percent over the past year, outpacing ...": subject and period are those of the move."""
+    start = sent.original(found.start)
+    moves = [c for c in read if c.kind == "change" and c.span.end <= start and c.direction and c.subject]
+    if not moves:
+        return
+    last = max(c.span.end for c in moves)
+    ends = _clean_offset(sent, last)
+    between = sent.text[ends : found.start]
+    if len(between) > REACH or _BREAK.search(between) or _NOT_SAID.search(between):
+        return
+    if found.finite and not _SHARED.fullmatch(between):
+        return
+    for move in (c for c in moves if c.span.end == last):
+        others = [n for n in names if ends <= n.start < found.start and n.text != move.subject.text]
+        if not any(n.asset in COMPARED and memory.instrument(n) is not None for n in others):
+            yield _from_move(sent, found, move, article)
+
+
+def _clean_offset(sent: Sentence, at: int) -> int:
+    """The place in the clean text of an offset of the article."""
+    return next((at - shift for start, shift in zip(sent.starts[::-1], sent.shifts[::-1], strict=True)
+                 if at - shift >= start), 0)  # fmt: skip
+
+
+def _from_move(sent: Sentence, found: Found, move: Claim, article: Article) -> Claim:
+    """The comparison that goes on from a move."""
+    span = Span(sent.original(found.start), sent.original(found.end, end=True))
+    words, rival = article.text[span.start : span.end], _mention(sent, found.rival)
+    number = found.quantity and (found.quantity if found.direction else replace(found.quantity, span=span))
+    return replace(
+        move, kind="comparison", rule="comparison", span=span, text=words, quantity=number, versus=rival,
+        direction=found.direction or move.direction, of="", horizon=None, also=(),
+        measure="close" if move.measure == "close" else "price",
+        notes=(f'"{words}" sets {move.subject.text} against {rival.text}, period of the move before',),
+    )  # fmt: skip
+
+
+def _after_verb(sent: Sentence, found: Found, names: list[Name], memory, article: Article) -> list[Claim]:
+    """ "Its stock has underperformed the S&P 500 this year": the verb's own subject, and a period that is said."""
+    text = sent.text
+    head = text[max(0, found.start - 50) : found.start]
+    if _NOT_SAID.search(head[-40:]) or _BUSINESS.search(head) or text.rstrip('" ').endswith("?"):
+        return []
+    line = lay(sent, names, [], periods.find(text), [], None)
+    who = whose.subject_before(line, memory, line.first(found.start))
+    when = _period(line, found)
+    if when is None or who.void or who.head == "doer":
+        return []
+    if found.rival.asset == "equity" and who.head != "share":
+        return []  # companies outdo one another in much else
+    return [_own(line, found, name, when, who, memory, article) for name in who.names if _comparable(name, memory)]
+
+
+def _period(line: Line, found: Found) -> Period | None:
+    """The period behind the rival, else at the head of the sentence or between subject and verb; None where none is said."""
+    fit = [w for w in line.periods if w.period.shape in SAID and w.period.anchor not in VAGUE]
+    behind = next((w for w in fit if w.start >= found.rival.end), None)
+    if behind is not None and _BREAK.search(line.text[found.rival.end : behind.start] + " "):
+        behind = None
+    before = next((w for w in reversed(fit) if w.end <= found.start), None)
+    chosen = behind or before
+    if chosen is None:
+        return None
+    span = Span(line.sentence.original(chosen.start), line.sentence.original(chosen.end, end=True))
+    return replace(chosen.period, span=span)
+
+
+def _own(
+    line: Line, found: Found, name: Name, when: Period, who: Subject, memory, article: Article
+) -> Claim:
+    """The comparison that a finite verb states."""
+    sent = line.sentence
+    span = Span(sent.original(found.start), sent.original(found.end, end=True))
+    words, rival = article.text[span.start : span.end], _mention(sent, found.rival)
+    when = this_year(when, article)
+    return Claim(
+        "comparison", "comparison", article.id, article.written, article.dated, span, words, sent.text,
+        slots.mention_of(line, name, Frame(subject=who), None, memory), found.direction, found.quantity,
+        "price" if when.shape == "day" else "close", when,
+        quoted=sent.text[: found.start].count('"') % 2 == 1, hints=(f"head:{who.head}",),
+        notes=(f'"{words}" sets {name.text} against {rival.text}',), versus=rival,
+    )  # fmt: skip
+
+
+def _mention(sent: Sentence, name: Name) -> Mention:
+    span = Span(sent.original(name.start), sent.original(name.end, end=True))
+    return Mention(name.text, span, name.ric, name.ticker, name.exchange, "", name.listing,
+                   "" if name.form == "moved" else name.form)  # fmt: skip
