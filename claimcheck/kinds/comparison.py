@@ -17,7 +17,7 @@ from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "comparison"
-COMPARED = ("equity", "index", "etf", "crypto", "commodity", "future")  # what has a move in percent to set beside another
+COMPARED = ("equity", "index", "etf", "crypto", "commodity", "future")  # what has a move in percent
 STILL = 0.5  # percent: next to a smaller move "twice as much" says nothing
 UNNAMED = Unverifiable("vague-period", "the text does not say over what span the two are compared")
 UNTIMED = Unverifiable("no-intraday-prices", "which of the two was ahead at that moment is not in daily prices")

@@ -25,38 +25,48 @@ from claimcheck.language.whose import Subject
 from claimcheck.market import Instrument
 
 KEYS = ("perform", "outpac", "lagg", "trail", "wice th", "ouble th")
-_MOVE = (
-    r"(?:rise|gain|increase|advance|jump|climb|rally|surge|drop|fall|decline|decrease|loss|slide|dip|slip|slump|plunge|return|performance)s?"
+_FALL = r"drop|fall|decline|decrease|loss|slide|dip|slip|slump|plunge"
+_MOVE = rf"(?:rise|gain|increase|advance|jump|climb|rally|surge|return|performance|{_FALL})s?"
+_SIZE = (
+    r"(?:(?:roughly|about|more than|nearly|some|almost|over) )?"
+    r"(?:negative )?[\d.,/ -]*\d(?:/\d)? ?(?:percent|per cent|%|points?|(?=[a-z]))"
 )
 _VERB = re.compile(
-    r"\b(?:(?P<up>outperform(?:ed|ing|s)|outpac(?:ed|ing|es))|(?P<down>underperform(?:ed|ing|s)|lagg(?:ed|ing)|trail(?:ed|ing)))\b"
-    r"|\b(?P<hedge>(?:well |just )?(?:more than|over|less than|under|nearly|almost|about|roughly|around|some) )?(?P<times>twice|double) (?=the\b)"
+    r"\b(?:(?P<up>outperform(?:ed|ing|s)|outpac(?:ed|ing|es))|(?P<down>underperform(?:ed|ing|s)|lagg(?:ed|ing)"
+    r"|trail(?:ed|ing)))\b"
+    r"|\b(?P<hedge>(?:well |just )?(?:more than|over|less than|under|nearly|almost|about|roughly|around|some) )?"
+    r"(?P<times>twice|double) (?=the\b)"
 )
 _GAP = re.compile(
-    r"\s*(?:(?:behind|against|both) )?(?:(?:a|an|the|its|their) )?(?:(?:roughly|about|more than|nearly|some|almost|over) )?"
-    r"(?:(?:negative )?[\d.,/ -]*\d(?:/\d)? ?(?:percent|per cent|%|points?) |flat |steady )?"
+    rf"\s*(?:(?:behind|against|both) )?(?:(?:a|an|the|its|their|that) )?(?:{_SIZE} |flat |steady )?"
     rf"(?:(?P<move>{_MOVE}) (?:of|in|by|for|on|seen in|posted by|recorded by) )?(?:(?:a|the) )?"
-    r"(?:(?:broader|broad|wider|main|benchmark|blue[- ]chip|local|overall|tech-heavy|technology-heavy|bellwether|key|U\.S\.|[A-Z]\w+'s|market|stock|index) ){0,3}"
+    r"(?:(?:broader|wider|overall|broad) (?:stock )?market,? (?:as )?measured by (?:the )?)?"
+    r"(?:(?:broader|broad|wider|main|benchmark|blue[- ]chip|local|overall|tech-heavy|technology-heavy|bellwether|key"
+    r"|U\.S\.|German|French|British|UK|Japanese|European|Canadian|Australian|[A-Z]\w+'s|market|stock|index) ){0,3}"
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TAIL = re.compile(
-    r"(?: (?:stock |share |composite |equity )?(?:index|average|benchmark))?"
-    rf"(?:(?P<move>(?:'s?)(?: (?:roughly|about|more than|nearly|some))?(?: (?:negative )?[\d.,/ -]*\d(?:/\d)? ?(?:percent|per cent|%))?(?: {_MOVE})\b))?"
-    r"(?=\s*(?:$|[,.;:)(]|--? |[\"'](?:\s|$))| (?:which|that (?:was|is|rose|fell|has|had)|by|this|last|for the|since|so far|year|during|through|with|when|as|and|but|while|over|"
-    r"in (?:the|that|20\d\d|19\d\d|early|morning|afternoon|January|February|March|April|May|June|July|August|September|October|November|December)|"
-    r"on (?:Mon|Tues|Wednes|Thurs|Fri)day|at \d|in recent|month|to date)\b)"
+    r"(?: +(?:[Ii]ndustrial )?(?:stock |share |composite |equity )?(?:index|average|benchmark))?"
+    rf"(?:(?P<move>(?:'s?)?(?: +{_SIZE})?(?: +{_MOVE})|'s +{_SIZE})\b)?"
+    r"(?=\s*(?:$|[,.;:)(]|--? |[\"'](?:\s|$))| +(?:which|that (?:was|is|rose|fell|has|had)|by|this|last|for the|since"
+    r"|so far|year|during|through|with|when|as|and|but|while|over|at \d|month|to date"
+    rf"|on (?:Mon|Tues|Wednes|Thurs|Fri)day|in (?:recent|the|that|20\d\d|19\d\d|early|morning|afternoon|{_MONTHS}))\b)"
 )
 _NOT_SAID = re.compile(
-    r"\b(?:will|would|could|may|might|should|can|if|whether|not|never|expect\w*|likely|unlikely|forecast\w*|n't|rated?|ratings?|tend(?:s|ed)?|why|hope\w*|ability|failed|instead of|rather than)\b|n't\b",
+    r"\b(?:will|would|could|may|might|should|can|if|whether|not|never|expect\w*|likely|unlikely|forecast\w*|rated?"
+    r"|ratings?|tend(?:s|ed)?|why|hope\w*|ability|failed|instead of|rather than)\b|n't\b",
     re.I,
 )
 _BUSINESS = re.compile(
-    r"\b(?:revenues?|profits?|earnings|sales|growth|spending|market share|advanc(?:ers|ing)|declin(?:ers|ing stocks)|funds?|portfolios?|holdings?|strateg(?:y|ies)|returns|bonds?|spreads?|volumes?)\b", re.I
+    r"\b(?:revenues?|profits?|earnings|sales|growth|spending|market share|advanc(?:ers|ing)|declin(?:ers|ing stocks)"
+    r"|funds?|portfolios?|holdings?|strateg(?:y|ies)|returns|bonds?|spreads?|volumes?)\b",
+    re.I,
 )
 _SHARED = re.compile(rf"(?: [a-z-]+)? {_MOVE} ", re.I)
-_BY = re.compile(r"(?: (?:index|average))? by (?:[a-z]+ ){0,2}$")
+_BY = re.compile(r"(?: +(?:index|average))? +by (?:[a-z]+ ){0,2}$")
 SAID = ("day", "week", "month", "quarter", "year", "ytd", "since", "range")
 VAGUE = ("event", "level", "unnamed", "that-day")
-_BREAK = re.compile(r"[;:?]|\b(?:while|but|whose|as|and)\b")
+_BREAK = re.compile(r"[;?]|:(?!\d)|\b(?:while|but|whose|and)\b")
 REACH = 130  # characters between a move and the participle that sets it against another
 TWICE = Quantity(Decimal(2), "ratio", "eq", Span(0, 0), Decimal("0.5"))
 HEDGES = {"more than": "gt", "over": "gt", "less than": "lt", "under": "lt"}
@@ -64,7 +74,11 @@ HEDGES = {"more than": "gt", "over": "gt", "less than": "lt", "under": "lt"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A word of comparison in a sentence, the name behind it, and the number that says by how much."""
+    """A word of comparison in a sentence, the name behind it, and the number that says by how much.
+
+    after: the direction of the moves that it can follow, "" for any: what outpaces a fall while it falls may have
+    fallen more, and what lags a fall may have fallen less.
+    """
 
     start: int
     end: int
@@ -72,6 +86,7 @@ class Found:
     rival: Name
     quantity: Quantity | None
     finite: bool
+    after: str = ""
 
 
 def claims(sent: Sentence, read: Sequence[Claim], story: Story) -> list[Claim]:
@@ -109,17 +124,21 @@ def _found(sent: Sentence, names: Sequence[Name], memory) -> Iterator[Found]:
             number = replace(TWICE, comparator=HEDGES.get(said, "approx" if said else "eq"), hedge=said)
             yield Found(m.start(), m.end() - 1, "", rival, number, False)
         else:
-            direction = "up" if m["up"] else "down"
-            yield Found(m.start(), m.end(), direction, rival, _distance(sent, rival), not m[0].endswith("ing"))
+            direction, finite = "up" if m["up"] else "down", not m[0].endswith("ing")
+            falls = re.search(_FALL, (gap["move"] or "") + (tail["move"] or ""))
+            only = "up" if m[0].startswith("outpac") or falls and m[0].startswith(("lag", "trail")) else ""
+            yield Found(m.start(), m.end(), direction, rival, _distance(sent, rival), finite, only)
 
 
 def _distance(sent: Sentence, rival: Name) -> Quantity | None:
     """ "... the S&P 500 by 6 percentage points"."""
     for number in quantity.find(sent.text) if " by " in sent.text[rival.end :] else ():
         start = number.hedged if number.hedged else number.start
-        if _BY.fullmatch(sent.text, rival.end, start) and number.quantity.unit in ("percent", "points"):
+        said = number.quantity
+        if _BY.fullmatch(sent.text, rival.end, start) and said.unit in ("percent", "points", "basis points"):
             span = Span(sent.original(number.start), sent.original(number.end, end=True))
-            return replace(number.quantity, unit="percent", span=span)
+            scale = 100 if said.unit == "basis points" else 1  # "6 percentage points" are read as 600 basis points
+            return replace(said, unit="percent", amount=said.amount / scale, step=said.step / scale, span=span)
     return None
 
 
@@ -135,7 +154,8 @@ def _after_move(
 ) -> Iterator[Claim]:
     """ "Rose 8 percent over the past year, outpacing ...": subject and period are those of the move."""
     start = sent.original(found.start)
-    moves = [c for c in read if c.kind == "change" and c.span.end <= start and c.direction and c.subject]
+    moved = (c for c in read if c.kind == "change" and c.direction in ("up", "down") and c.subject is not None)
+    moves = [c for c in moved if c.span.end <= start]
     if not moves:
         return
     last = max(c.span.end for c in moves)
@@ -147,7 +167,8 @@ def _after_move(
         return
     for move in (c for c in moves if c.span.end == last):
         others = [n for n in names if ends <= n.start < found.start and n.text != move.subject.text]
-        if not any(n.asset in COMPARED and memory.instrument(n) is not None for n in others):
+        alone = not any(n.asset in COMPARED and memory.instrument(n) is not None for n in others)
+        if alone and found.after in ("", move.direction):
             yield _from_move(sent, found, move, article)
 
 
@@ -187,7 +208,7 @@ def _after_verb(sent: Sentence, found: Found, names: list[Name], memory, article
 
 
 def _period(line: Line, found: Found) -> Period | None:
-    """The period behind the rival, else at the head of the sentence or between subject and verb; None where none is said."""
+    """The period behind the rival, else the last one before the verb; None where none is said."""
     fit = [w for w in line.periods if w.period.shape in SAID and w.period.anchor not in VAGUE]
     behind = next((w for w in fit if w.start >= found.rival.end), None)
     if behind is not None and _BREAK.search(line.text[found.rival.end : behind.start] + " "):
@@ -200,9 +221,7 @@ def _period(line: Line, found: Found) -> Period | None:
     return replace(chosen.period, span=span)
 
 
-def _own(
-    line: Line, found: Found, name: Name, when: Period, who: Subject, memory, article: Article
-) -> Claim:
+def _own(line: Line, found: Found, name: Name, when: Period, who: Subject, memory, article: Article) -> Claim:
     """The comparison that a finite verb states."""
     sent = line.sentence
     span = Span(sent.original(found.start), sent.original(found.end, end=True))

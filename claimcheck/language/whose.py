@@ -608,8 +608,13 @@ def nearest(line: Line, memory: Memory, v: int, edge: int) -> Subject | None:
     return None
 
 
+_TRADED = SHARE_WORDS | PRICE_NOUN | {"it", "they", "which", "that", "capitalization", "capitalisation"}
+
+
 def parsed_subject(line: Line, memory: Memory, v: int) -> Subject | None:
     """The subject by the dependency parse: climb from the governing word to a verb with an nsubj."""
+    if not line.names and not any(word in _TRADED for word in line.low):
+        return None  # whatever the parse says, nothing traded can come of it
     doc = line.parse() if line.parse else None
     if doc is None:
         return None
