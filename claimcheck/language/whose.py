@@ -608,6 +608,16 @@ def nearest(line: Line, memory: Memory, v: int, edge: int) -> Subject | None:
     return None
 
 
+def _of_business(line: Line) -> bool:
+    """Companies and figures of their business, no share, index or price: a movement whose subject the words leave open is the business's."""
+    return (
+        all(name.asset in ("equity", "unknown") for name in line.names)
+        and not any(word in _QUOTED for word in line.low)
+        and any(word in voids()["head"] or word == "net" for word in line.low)
+    )
+
+
+_QUOTED = SHARE_WORDS | PRICE_NOUN | {"market", "markets", "which", "trading", "capitalization", "capitalisation"}
 _TRADED = SHARE_WORDS | PRICE_NOUN | {"it", "they", "which", "that", "capitalization", "capitalisation"}
 
 
@@ -615,6 +625,8 @@ def parsed_subject(line: Line, memory: Memory, v: int) -> Subject | None:
     """The subject by the dependency parse: climb from the governing word to a verb with an nsubj."""
     if not line.names and not any(word in _TRADED for word in line.low):
         return None  # whatever the parse says, nothing traded can come of it
+    if _of_business(line):
+        return Subject(void="fundamental", at=v)
     doc = line.parse() if line.parse else None
     if doc is None:
         return None
