@@ -221,7 +221,7 @@ class Claim:
             parts.append(hedge[self.quantity.comparator] + plain(self.quantity.amount)
                          + (f" to {plain(self.quantity.upto)}" if self.quantity.upto is not None else "")
                          + (f" {self.quantity.unit}" if self.quantity.unit else ""))
-        else:
+        elif not self.versus:
             parts.append(f'"{self.text}"')
         if self.versus:
             parts.append(f"against {self.versus.text}")

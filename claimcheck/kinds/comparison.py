@@ -3,7 +3,7 @@
 "Outperformed the S&P 500", "lagging the Dow" state an order; "trailing the S&P 500 by 6 points" the distance in
 percentage points; "twice the gain of the Nasdaq" the ratio of the two moves (unit ratio). Direction up = did better,
 down = did worse (of a ratio: up = twice a gain, down = twice a decline). A reading's value is the subject's move less
-the other's in percentage points, or the ratio, negative where the subject moved against the claim's direction.
+the other's in percentage points; or the ratio, with the sign of the direction where both moved that way.
 """
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def compared(claim: Claim, one: Side, other: Side) -> Reading:
     if refusal is not None:
         return doubtful(instrument, window, bars, refusal)
     ratio = claim.quantity is not None and claim.quantity.unit == "ratio"
-    value = times(mine, theirs) if ratio else Interval(mine.low - theirs.high, mine.high - theirs.low)
+    value = Interval(mine.low - theirs.high, mine.high - theirs.low)
+    if ratio:
+        value = times(mine, theirs, 1.0 if claim.direction == "up" else -1.0)
     how = f"{size(mine)} against {size(theirs)} for {other[0].symbol}"
     made = Reading(instrument, window, value, how, bars.source, bars.fetched)
     if math.isnan(value.low):
@@ -105,11 +107,12 @@ def moved(claim: Claim, instrument: Instrument, window: Window, bars: Bars) -> I
     return Interval(*(float(price / base - 1) * 100 for price in last))
 
 
-def times(mine: Interval, theirs: Interval) -> Interval:
-    """How many times the other's move this one is, with the sign of this one's; NaN next to none."""
+def times(mine: Interval, theirs: Interval, way: float) -> Interval:
+    """How many times the other's move this one is, of the sign of `way` if both went that way; NaN next to none."""
     if min(abs(theirs.low), abs(theirs.high)) < STILL or theirs.low * theirs.high < 0:
         return Interval(math.nan, math.nan)
-    found = [math.copysign(1.0, a) * a / b for a in (mine.low, mine.high) for b in (theirs.low, theirs.high)]
+    pairs = [(a, b) for a in (mine.low, mine.high) for b in (theirs.low, theirs.high)]
+    found = [abs(a / b) * (way if a * way > 0 and b * way > 0 else -way) for a, b in pairs]
     return Interval(min(found), max(found))
 
 

@@ -45,7 +45,7 @@ def extract(article: Article, names, parse: Parser | None = None) -> Extraction:
                 claims.append(claim)
             else:
                 seen.append(Seen(one.span, article.text[one.span.start : one.span.end], why))
-        claims += comparison.claims(sent, claims[before:], story)
+        claims[before:] = comparison.joined(sent, claims[before:], story)
         story.follow(sent, named, found)
     return Extraction(tuple(listing.settle(claims, names, article.written.date())), tuple(seen))
 

@@ -102,6 +102,13 @@ def claims(sent: Sentence, read: Sequence[Claim], story: Story) -> list[Claim]:
     return [each for each in out if _between_two(each, memory)]
 
 
+def joined(sent: Sentence, read: list[Claim], story: Story) -> list[Claim]:
+    """The claims of a sentence with its comparisons; a number that says by how much is that of no other claim."""
+    made = claims(sent, read, story)
+    taken = [c.span for c in made if c.quantity is not None and c.quantity.unit == "percent"]
+    return [c for c in read if not any(c.span.overlaps(span) for span in taken)] + made
+
+
 def _between_two(claim: Claim, memory) -> bool:
     """Do both sides name an instrument with a price, and not the same one?"""
     sides = [memory.names.resolve(side, claim.written.date()) for side in (claim.subject, claim.versus)]
@@ -180,8 +187,8 @@ def _clean_offset(sent: Sentence, at: int) -> int:
 
 def _from_move(sent: Sentence, found: Found, move: Claim, article: Article) -> Claim:
     """The comparison that goes on from a move."""
-    span = Span(sent.original(found.start), sent.original(found.end, end=True))
-    words, rival = article.text[span.start : span.end], _mention(sent, found.rival)
+    span, rival = _span(sent, found), _mention(sent, found.rival)
+    words = article.text[span.start : span.end]
     number = found.quantity and (found.quantity if found.direction else replace(found.quantity, span=span))
     return replace(
         move, kind="comparison", rule="comparison", span=span, text=words, quantity=number, versus=rival,
@@ -224,8 +231,8 @@ def _period(line: Line, found: Found) -> Period | None:
 def _own(line: Line, found: Found, name: Name, when: Period, who: Subject, memory, article: Article) -> Claim:
     """The comparison that a finite verb states."""
     sent = line.sentence
-    span = Span(sent.original(found.start), sent.original(found.end, end=True))
-    words, rival = article.text[span.start : span.end], _mention(sent, found.rival)
+    span, rival = _span(sent, found), _mention(sent, found.rival)
+    words = article.text[span.start : span.end]
     when = this_year(when, article)
     return Claim(
         "comparison", "comparison", article.id, article.written, article.dated, span, words, sent.text,
@@ -234,6 +241,13 @@ def _own(line: Line, found: Found, name: Name, when: Period, who: Subject, memor
         quoted=sent.text[: found.start].count('"') % 2 == 1, hints=(f"head:{who.head}",),
         notes=(f'"{words}" sets {name.text} against {rival.text}',), versus=rival,
     )  # fmt: skip
+
+
+def _span(sent: Sentence, found: Found) -> Span:
+    """Of the number that says by how much, else of the word of comparison."""
+    if found.direction and found.quantity is not None:
+        return found.quantity.span
+    return Span(sent.original(found.start), sent.original(found.end, end=True))
 
 
 def _mention(sent: Sentence, name: Name) -> Mention:

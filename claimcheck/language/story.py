@@ -77,7 +77,7 @@ class Story:
         self._remember(sent.text, subject.find(sent, self.memory), None)
 
     def aside(self, sent: Sentence) -> Memory:
-        """What the article has named before a sentence, those passed over listened to as well; the story stays as it is."""
+        """What the article has named before a sentence, also where it was passed over; the story stays as it is."""
         at = next((i for i, span in enumerate(self._spans) if span[0] == sent.start), 0)
         first = at
         while first > max(0, at - NEAR) and not self._worth[first - 1]:
