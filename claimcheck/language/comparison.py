@@ -59,7 +59,7 @@ _NOT_SAID = re.compile(
 )
 _BUSINESS = re.compile(
     r"\b(?:revenues?|profits?|earnings|sales|growth|spending|market share|advanc(?:ers|ing)|declin(?:ers|ing stocks)"
-    r"|funds?|portfolios?|holdings?|strateg(?:y|ies)|returns|bonds?|spreads?|volumes?)\b",
+    r"|funds?|investors?|managers?|traders?|buyers?|analysts?|portfolios?|holdings?|strateg(?:y|ies)|returns|bonds?|spreads?|volumes?)\b",
     re.I,
 )
 _SHARED = re.compile(rf"(?: [a-z-]+)? {_MOVE} ", re.I)
@@ -67,6 +67,7 @@ _BY = re.compile(r"(?: +(?:index|average))? +by (?:[a-z]+ ){0,2}$")
 SAID = ("day", "week", "month", "quarter", "year", "ytd", "since", "range")
 VAGUE = ("event", "level", "unnamed", "that-day")
 _BREAK = re.compile(r"[;?]|:(?!\d)|\b(?:while|but|whose|and)\b")
+_SET_OFF = re.compile(r"(?:^|[,)-]) *(?:(?:\w+ly|far|well) )?$")
 REACH = 130  # characters between a move and the participle that sets it against another
 TWICE = Quantity(Decimal(2), "ratio", "eq", Span(0, 0), Decimal("0.5"))
 HEDGES = {"more than": "gt", "over": "gt", "less than": "lt", "under": "lt"}
@@ -168,9 +169,9 @@ def _after_move(
     last = max(c.span.end for c in moves)
     ends = _clean_offset(sent, last)
     between = sent.text[ends : found.start]
-    if len(between) > REACH or _BREAK.search(between) or _NOT_SAID.search(between):
+    if len(between) > REACH or any(pattern.search(between) for pattern in (_BREAK, _NOT_SAID, _BUSINESS)):
         return
-    if found.finite and not _SHARED.fullmatch(between):
+    if not (_SHARED.fullmatch(between) if found.finite else _SET_OFF.search(between)):
         return
     for move in (c for c in moves if c.span.end == last):
         others = [n for n in names if ends <= n.start < found.start and n.text != move.subject.text]

@@ -55,7 +55,7 @@ _EXTREME = (
             re.I,
         ),
     ),
-    ("top", re.compile(r"\brecord[- ](?P<top>high|low)\b", re.I)),
+    ("top", re.compile(r"\brecord[- ](?P<top>high|low)\b(?! (?:[a-z]+ )?(?:prices|costs|profits?|sales|revenues?|earnings|demand|premiums|deficits?|unemployment|rents|rates?|temperatures|attendance)\b)", re.I)),
     ("top", re.compile(r"(?<=, )(?:a|another) (?:new |fresh |closing )*(?P<top>record)(?=[.,;]|$| for | and )", re.I)),
     (
         "top",

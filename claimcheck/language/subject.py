@@ -200,6 +200,7 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     text = sentence.text
     found = [*_coded(sentence, memory), *_tickers(text), *_pairs(text), *_bonds(text), *_listed(text, memory)]
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
+    found += _indexes(text, found)
     found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24):n.start])]
     movers = [n for n in _movers(text) if not any(n.start < o.end and o.start < n.end and o.asset not in ("commodity", "currency") for o in found)]
@@ -210,6 +211,25 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
         if not any(name.start < o.end and o.start < name.end for o in out):
             out.append(name)
     return sorted(out, key=lambda n: n.start)
+
+
+_ANY_INDEX = re.compile(
+    r"\b(?P<name>(?:(?:S&P|Dow Jones|DJ|FTSE|MSCI|Nasdaq|NASDAQ|NYSE|Amex|AMEX|Philadelphia|KBW|PHLX|Russell|STOXX|Stoxx|Euro STOXX|Thomson Reuters|CoinDesk|Solactive|Topix|S&P 500|S&P/TSX) )+"
+    r"(?:[A-Za-z][a-z-]+ |\d{1,4} |KBW |[A-Z]{2,6} |& |and ){0,4}?(?:sub-?)?[Ii]ndex)\b"
+)
+
+
+def _indexes(text: str, found: list[Name]) -> list[Name]:
+    """Indexes of a known house that are in no table ("the S&P healthcare index"): unknown, and not the house's best known one."""
+    if "ndex" not in text:
+        return []
+    out = []
+    for m in _ANY_INDEX.finditer(text):
+        inside = [n for n in found if n.start < m.end() and m.start() < n.end]
+        if inside and any(n.ric or n.ticker or not _SECTOR_BEHIND.match(text, n.end) for n in inside):
+            continue
+        out.append(Name(m.start(), m.end(), m["name"], "index"))
+    return out
 
 
 _MONTH_BETWEEN = re.compile(
@@ -566,6 +586,11 @@ def _placed(text: str, name: Name) -> Name:
     return _with(name, listing=listing, form=form)
 
 
+_SECTOR_BEHIND = re.compile(
+    r" (?:[\w-]+ |& ){0,2}(?:technology|tech|bank|banking|banks|financials?|energy|mining|airlines?|oil|retail|semiconductors?|health-?care|health care|health|utility|utilities|telecoms?|consumer"
+    r"|industrials?|materials|biotech\w*|autos?|homebuild\w+|construction|housing|property|insurance|media|steel|defense) (?:[a-z]+ )?(?:sub-?)?index\b",
+    re.I,
+)
 _SECTORS = frozenset(
     "technology tech bank banking financial energy mining airline oil retail chip semiconductor healthcare health utility telecom consumer industrial materials biotech auto homebuilder property "
     "cyclical defensive growth casino gambling solar steel media insurance small-cap large-cap mid-cap blue-chip".split()

@@ -234,7 +234,7 @@ def _verb_clause(line: Line, a: int, frame: Frame) -> int:
     i = min(a, frame.at if 0 <= frame.at < a else a) - 1
     while i >= 0:
         word = line.low[i]
-        if word in (
+        if line.number_at[i] < 0 and word in (
             ",",
             ";",
             ":",
