@@ -21,6 +21,7 @@ FAULTS = {
     "wrong-volume": "the volume was another",
     "not-entered": "the threshold was not crossed",
     "other-order": "the other one did better",
+    "wrong-distance": "the two were another distance apart",
     "numbers-disagree": "the article's own figures contradict each other",
 }
 
@@ -222,7 +223,7 @@ KIND_FAULTS = {
     "streak": "wrong-count",
     "breadth": "wrong-size",
     "regime": "not-entered",
-    "comparison": "wrong-size",
+    "comparison": "wrong-distance",
 }
 UNDERSTATED = 1.5  # "more than 25 percent" of an actual 58: true, but not what a reader takes from it
 

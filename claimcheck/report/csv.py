@@ -10,7 +10,7 @@ from claimcheck.report.record import records
 from claimcheck.verdict import Report
 
 SAID = ("article", "start", "end", "text", "subject", "symbol", "kind", "measure", "direction", "value", "unit",
-        "comparator", "period", "period_text", "period_start", "period_end", "attribution")
+        "comparator", "period", "period_text", "period_start", "period_end", "attribution", "versus")
 FOUND = ("verdict", "reason", "fault", "actual", "actual_high", "off_by", "corrected", "remark", "detail", "source")
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from claimcheck.claim import Article, Claim, Interval, Period, Span
+from claimcheck.claim import Article, Claim, Interval, Period, Span, plain
 from claimcheck.corrected import PLACES, with_unit
 from claimcheck.market import REASONS, Instrument, Unverifiable
 from claimcheck.report.record import deciding
@@ -72,10 +72,21 @@ def said(claim: Claim) -> str:
     quantity = claim.quantity
     if quantity is None:
         return clean(claim.text)
+    if claim.versus is not None:
+        return distance(claim)
     hedge = quantity.hedge + " " if quantity.hedge else HEDGES[quantity.comparator]
     top = f" to {stated(quantity.upto, quantity.step, quantity.unit)}" if quantity.upto is not None else ""
     direction = f"{claim.direction} " if claim.direction and claim.kind in (*SIGNED, "streak") else ""
     return f"{direction}{hedge}{stated(quantity.amount, quantity.step, quantity.unit)}{top}"
+
+
+def distance(claim: Claim) -> str:
+    """ "6 points behind", "more than 2 times the gain"."""
+    quantity = claim.quantity
+    hedge = quantity.hedge + " " if quantity.hedge else HEDGES[quantity.comparator]
+    if quantity.unit == "ratio":
+        return f"{hedge}{plain(quantity.amount)} times the {'gain' if claim.direction == 'up' else 'fall'}"
+    return f"{hedge}{plain(quantity.amount)} points {'ahead' if claim.direction == 'up' else 'behind'}"
 
 
 def stated(amount: Decimal, step: Decimal, unit: str) -> str:

@@ -12,6 +12,7 @@ from claimcheck.claim import Mention, Period, Span
 from claimcheck.kinds import comparison
 from claimcheck.kinds.comparison import Rival
 from claimcheck.market import Unverifiable
+from claimcheck.report import words
 from claimcheck.report.words import actual, decided_by, measured, name_of
 from claimcheck.verdict import Checked, Inexact, Refuted, Supported, judge
 
@@ -53,7 +54,7 @@ def test_a_distance_is_in_percentage_points(mine, kind):
 
 
 def test_a_distance_missed_and_an_order_missed_are_two_faults():
-    assert verdict(-4, 6, said("down", quantity("6"))).fault == "wrong-size"
+    assert verdict(-4, 6, said("down", quantity("6"))).fault == "wrong-distance"
     assert verdict(12, 6, said("down", quantity("6"))).fault == "other-order"
 
 
@@ -100,6 +101,9 @@ def test_both_results_are_shown():
     checked = Checked(one, STOCK, judge(one, readings(8, 6, one)))
     assert actual(checked) == "up 8.0% against up 6.0% for ^ACM"
     assert name_of(checked) == "Acme ACME against Acme 100"
+    assert words.said(one) == "outpacing"
+    assert words.said(said("down", quantity("6"))) == "6 points behind"
+    assert words.said(said("up", quantity("2", "ratio"))) == "2 times the gain"
     assert "against" not in decided_by(checked)
     assert measured(one, checked.verdict.reading.value) == "2.0 points ahead"
 
