@@ -18,6 +18,7 @@ from claimcheck.market.calendar import Calendar
 from claimcheck.market.names import Names
 from claimcheck.market.prices import cache_path, chain
 from claimcheck.market.prices.shares import Shares
+from claimcheck.market.reused import Owned
 from claimcheck.read import Unreadable
 from claimcheck.verdict import Checked, Reading, Report, corroborated, judge
 
@@ -71,8 +72,10 @@ def open_market(prices: Sequence[str | Path | Prices] = ("yahoo",), aliases: Pat
     progress: told, a line at a time, when a source has to wait.
     Raises ConfigError.
     """
-    source = chain(prices, cache and cache / cache_path().name, progress) if prices else NoPrices()
-    return Market(Names.load(aliases), Calendar(cache), source, Shares(source))
+    names = Names.load(aliases)
+    told = chain(prices, cache and cache / cache_path().name, progress) if prices else NoPrices()
+    source = Owned(told, names.bearers) if prices else told
+    return Market(names, Calendar(cache), source, Shares(source))
 
 
 def check_text(text: str, date: str | date | datetime, prices: Sequence[str | Path | Prices] = ("yahoo",),

@@ -264,7 +264,8 @@ def corroborated(checked: Sequence[Checked]) -> tuple[Checked, ...]:
     then stands only if another figure of the sentence fits the same instrument.
     """
     fits = {(c.claim.sentence, c.instrument.symbol) for c in checked
-            if c.instrument and isinstance(c.verdict, (Supported, Inexact)) and c.claim.kind != "comparison"}
+            if c.instrument and isinstance(c.verdict, (Supported, Inexact)) and c.claim.kind != "comparison"
+            and not c.verdict.reading.stretch}
     return tuple(c if witnessed(c, fits) else replace(c, verdict=unsure(c)) for c in checked)
 
 

@@ -47,6 +47,9 @@ class Names:
     def listings(self, instrument: Instrument, on: date) -> tuple[Instrument, ...]:
         return (instrument, *(other for other in self.both if other is not instrument))
 
+    def bearers(self, symbol: str) -> tuple[Instrument, ...]:
+        return tuple(each for each in self.both if each.symbol == symbol)
+
 
 @dataclass
 class Asked:

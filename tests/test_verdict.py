@@ -54,11 +54,11 @@ def test_a_fall_is_negative():
 def test_wrong_size_and_its_correction():
     refuted = verdict("43", 51.2)
     assert refuted.fault == "wrong-size"
-    assert refuted.corrected == "51% (8 Jan, New York close)"
+    assert refuted.corrected == "rose 51% (8 Jan, New York close)"
 
 
 def test_a_corrected_direction_is_said():
-    assert verdict("2.4", -1.26).corrected == "down 1.3% (8 Jan, New York close)"
+    assert verdict("2.4", -1.26).corrected == "fell 1.3% (8 Jan, New York close)"
 
 
 def test_one_reading_that_agrees_is_enough():
@@ -74,13 +74,13 @@ def test_true_only_in_an_unusual_reading():
 
 def test_an_understatement_is_supported_with_a_remark():
     found = verdict("25", 58.0, comparator="gt", hedge="more than")
-    assert type(found) is Supported and found.remark == "understated: 58% (8 Jan, New York close)"
+    assert type(found) is Supported and found.remark == "understated: rose 58% (8 Jan, New York close)"
     assert verdict("25", 26.0, comparator="gt", hedge="more than").remark == ""
 
 
 def test_a_stretch_never_supports():
     found = judge(claim("2.6"), [read(1.6), replace(read(-1.6, 4.7), stretch=True)])
-    assert type(found) is Inexact and found.corrected == "1.6% (8 Jan, New York close)"
+    assert type(found) is Inexact and found.corrected == "rose 1.6% (8 Jan, New York close)"
     assert "price of that session" in found.remark
 
 
@@ -255,3 +255,20 @@ def test_another_figure_of_the_sentence_that_fits_bears_the_subject_out():
 def test_a_yield_far_off_is_of_another_government(said, kind):
     note = replace(read(2.54), instrument=YIELD)
     assert type(judge(claim(said, "percent", "", kind="level", measure="yield"), [note])) is kind
+
+
+@pytest.mark.parametrize("said, direction, low, high, words", [
+    ("3.6", "down", -1.9, 0.31, "moved between a fall of 1.9% and a rise of 0.3%"),
+    ("11", "down", 2.0, 3.4, "rose between 2.0% and 3.4%"),
+    ("11", "up", -3.4, -2.0, "fell between 2.0% and 3.4%"),
+    ("40", "down", 0.29, 0.29, "rose 0.3%"),
+    ("40", "down", 0.0, 0.0, "was unchanged")])
+def test_a_correction_reads_as_a_journalist_would_say_it(said, direction, low, high, words):
+    place = "close" if low == high else "session"
+    found = judge(claim(said, direction=direction), [read(low, high)])
+    assert found.corrected == f"{words} (8 Jan, New York {place})"
+
+
+def test_a_corrected_level_says_its_unit_once():
+    found = judge(claim("1300", "points", "", kind="level"), [read(1116.6, 1133.9)])
+    assert found.corrected == "between 1,117 and 1,134 points (8 Jan, New York session)"

@@ -16,7 +16,9 @@ from claimcheck.claim import Claim
 from claimcheck.kinds.ends import (
     Ends,
     after_the_bell,
+    any_price,
     blur,
+    by_night,
     closes_only,
     day_at,
     doubtful,
@@ -34,7 +36,9 @@ from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "change"
-LED_TO = r",? (?:or [^,]{1,30},? )?(?:to|at) (?:(?:close|end|finish|settle) at )?(?:an? \w+ )?[$\d€£]"
+LED_TO = r",? (?:or [^,]{1,30},? )?(?:to|at) (?:(?:close|end|finish|settle) at )?(?:an? \w+ )?[$€£]?(\d[\d,]*(?:\.\d+)?)"
+SPAN_BEHIND = re.compile(r"\W{0,3}(?:points?\W)?(?:since|from (?:its|their|the|a|an|where)|(?:as )?compared (?:to|with)|over the"
+                         r"|during the)\b", re.I)
 TENTH = Decimal("0.1")  # day moves of an index are told to the hundredth, those of longer spans hardly ever
 BIG = {"index": 7.0, "etf": 7.0, "currency": 3.0}  # percent; of a share 20
 POINTED = ("index", "etf", "commodity", "future", "equity", "crypto")
@@ -53,6 +57,9 @@ def measure(
         return refusal
     seen = turned(claim, instrument, bars)
     readings: list[Reading] = []
+    if span_behind(claim):
+        why = Unverifiable("vague-period", "the words behind the figure tell of another span")
+        readings += [doubtful(instrument, window, bars, why) for window in windows[:1]]
     for window in windows:
         found = ends(window, instrument, seen)
         if isinstance(found, Unverifiable):
@@ -76,6 +83,8 @@ def incomparable(claim: Claim, instrument: Instrument) -> Unverifiable | None:
     if unit == "points" and instrument.asset in POINTED or unit == "basis points" and instrument.asset == "yield":
         return None
     detail = f"{unit or 'a number without unit'} against {instrument.symbol} in {instrument.currency}"
+    if unit == "points" and instrument.asset == "yield":
+        detail = f"a note's price is told, and {instrument.symbol} is its yield"
     return Unverifiable("not-comparable", detail)
 
 
@@ -119,16 +128,17 @@ def moves(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: 
                         last=float(high * split))
         return [swung, made(low, high, "a price between low and high")]
     close = made(last, last, "close")
-    bracket = made(low, high, "a price between low and high")
+    bracket = made(*any_price(instrument, bars, at))
     if of_an_extreme(claim):
         top = claim.direction == "up" or (claim.direction != "down" and claim.measure == "high")
-        return extremes(window, bars, at, made, top)
+        return [*extremes(window, bars, at, made, top), *spike(claim, instrument, window, bars, at, made)]
     if not of_a_moment(claim, window, instrument):
         return [close, *besides(claim, instrument, window, bars, at, made)]
     if claim.period.part == "open":
         return [made(opened, opened, "open"), made(low, high, "a price between low and high", stretch=True)]
     evening = after_the_bell(claim, instrument, window, bars, at.last, made)
-    return [close, bracket, *evening] if window.closed else [bracket]
+    night = by_night(instrument, bars, at, made)
+    return [close, bracket, *evening, *night] if window.closed else [bracket, *night]
 
 
 def besides(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends,
@@ -137,11 +147,22 @@ def besides(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at
     if closes_only(claim, instrument):
         return []
     found = [made(*late_prices(bars, at.last), stretch=True)]
-    if claim.quantity and claim.quantity.comparator == "gt":
+    price = led_to(claim)
+    if price is not None and bars.low[at.last] <= price / bars.split[at.last] <= bars.high[at.last]:
+        found.append(made(*any_price(instrument, bars, at), stretch=True))
+    if claim.quantity and claim.quantity.comparator in ("gt", "approx"):
         name = "high" if claim.direction == "up" else "low"
         price = getattr(bars, name)[at.last]
         found.append(made(price, price, name, stretch=True))
     return found + after_the_bell(claim, instrument, window, bars, at.last, made)
+
+
+def spike(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends,
+          made: Callable[..., Reading]) -> list[Reading]:
+    """ "Jumped as much as 6 percent", written in the evening: trading after the close has extremes of its own."""
+    why = "the figure may be an extreme after the close, which daily prices do not hold"
+    found = after_the_bell(claim, instrument, window, bars, at.last, made)
+    return [doubtful(instrument, window, bars, Unverifiable("no-intraday-prices", why))] if found else []
 
 
 def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends) -> list[Reading]:
@@ -167,8 +188,22 @@ def other_spans(claim: Claim, instrument: Instrument, window: Window, bars: Bars
 
 def with_its_price(claim: Claim) -> bool:
     """ "Fell 2.4 percent to $27.18": a move told with the price it led to is the day's, whatever its size."""
+    return led_to(claim) is not None
+
+
+def led_to(claim: Claim) -> float | None:
+    """The price that stands behind the move, where one does."""
     words = " ".join(claim.text.split())
-    return bool(re.search(re.escape(words) + LED_TO, " ".join(claim.sentence.split())))
+    found = re.search(re.escape(words) + LED_TO, " ".join(claim.sentence.split()))
+    return float(found[1].rstrip(",").replace(",", "")) if found else None
+
+
+def span_behind(claim: Claim) -> bool:
+    """ "As of Wednesday's close, down 15 percent since hitting a high": the span told behind the figure is another one."""
+    words, sentence = " ".join(claim.text.split()), " ".join(claim.sentence.split())
+    behind = sentence.partition(words)[2]
+    named = " ".join(claim.period.text.split())
+    return bool(SPAN_BEHIND.match(behind)) and bool(named) and named not in behind
 
 
 def too_big_for_a_day(claim: Claim, instrument: Instrument, size: Move, bars: Bars, at: Ends) -> bool:

@@ -23,6 +23,10 @@ from claimcheck.verdict import Reading
 NOTHING = Interval(math.nan, math.nan)
 OFF_HOURS = ("premarket", "afterhours")
 MOMENTS = ("open", "midday", "morning", "afternoon")
+MOMENTARY = re.compile(  # words beside a figure that tell of a moment, whatever the period says
+    r"\b(?:at \d{3,4} (?:GMT|EST|EDT|BST)|\d{1,2}(?::\d\d)? ?[ap]\.m|(?:at|near|around|by) (?:midday|noon)|in minutes"
+    r"|matter of minutes|(?:was|were) last (?:up|down|off|at|trading|quoted)|at (?:its|their|the) (?:lowest|worst|highest))",
+    re.I)
 ROUND_THE_CLOCK = ("currency", "crypto", "commodity", "future", "yield")
 PATIENCE = timedelta(days=4)  # in spans longer than this times three, a missing end bar may be the one before
 
@@ -82,6 +86,7 @@ def of_a_moment(claim: Claim, window: Window, instrument: Instrument) -> bool:
     part = claim.period.part
     said = claim.period.shape == "intraday" or "intraday" in claim.hints or part in MOMENTS or ":" in part
     said = said or part in ("early", "mid", "late") and claim.period.shape in ("day", "point")
+    said = said or claim.measure != "close" and bool(MOMENTARY.search(" ".join(claim.sentence.split())))
     return said or not window.closed or (instrument.asset in ROUND_THE_CLOCK and claim.measure != "close")
 
 
@@ -112,6 +117,30 @@ def late_prices(bars: Bars, position: int) -> tuple[float, float, str]:
     return max(low, close - reach), min(high, close + reach), "a price shortly before the close"
 
 
+def any_price(instrument: Instrument, bars: Bars, at: Ends) -> tuple[float, float, str]:
+    """The prices that a moment of the session may have had: low to high.
+
+    Yields trade all night, the indices that follow them only by day: theirs begin at the close before.
+    """
+    low, high, how = bars.low[at.last], bars.high[at.last], "a price between low and high"
+    if instrument.asset == "yield" and at.base is not None:
+        eve, close = bars.close[at.base], bars.close[at.last]
+        low, high = np.fmin(np.fmin(low, eve), close), np.fmax(np.fmax(high, eve), close)
+        how = "a price between the close before and the day's low or high"
+    return low, high, how
+
+
+def by_night(instrument: Instrument, bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:
+    """What a yield may have stood at outside the exchange's hours: a doubt, as far out as a day's range."""
+    if instrument.asset != "yield" or at.base is None:
+        return []
+    low, high, _ = any_price(instrument, bars, at)
+    reach = np.nanmax(np.append(bars.high - bars.low, 0.0)[[at.base, at.last, -1]])
+    found = made(low - reach, high + reach, "a price outside the exchange's hours")
+    why = f"yields trade all night, {instrument.symbol} only by day"
+    return [replace(found, doubt=Unverifiable("no-intraday-prices", why))]
+
+
 def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: Bars, last: int,
                    made: Callable[..., Reading]) -> list[Reading]:
     """What a share may have stood at in the evening, for copy of that evening that says no time: a doubt in a range.
@@ -120,12 +149,13 @@ def after_the_bell(claim: Claim, instrument: Instrument, window: Window, bars: B
     """
     untimed = unsaid(claim) or claim.period.part == "late"
     evening = claim.dated == "time" and window.closed and window.usual and instrument.asset in ("equity", "etf")
-    if not (untimed and evening) or claim.period.shape not in ("day", "point") or claim.measure != "price":
+    if not (untimed and evening) or claim.period.shape not in ("day", "point", "intraday") or claim.measure != "price":
         return []
     if last + 1 >= len(bars) or claim.written.date() >= day_at(bars, last + 1):
         return []
     prices = (bars.close[last], bars.low[last + 1], bars.high[last + 1])
-    found = made(min(prices), max(prices), "a price after the close")
+    reach = (max(prices) - min(prices)) / 4  # thin trading goes further than the session that follows
+    found = made(min(prices) - reach, max(prices) + reach, "a price after the close")
     why = "the figure may be a price after the close, which daily prices do not hold"
     return [replace(found, doubt=found.doubt or Unverifiable("no-intraday-prices", why))]
 

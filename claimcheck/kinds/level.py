@@ -14,7 +14,9 @@ from claimcheck.claim import Claim
 from claimcheck.kinds.ends import (
     Ends,
     after_the_bell,
+    any_price,
     blur,
+    by_night,
     closes_only,
     doubtful,
     ends,
@@ -44,7 +46,20 @@ def measure(
             readings.append(doubtful(instrument, window, bars, found))
         else:
             readings += prices(claim, instrument, window, as_quoted(claim, instrument, bars), found)
+            if not in_cents(instrument, bars, found):
+                why = f"{bars.symbol}: closes are not in whole cents, so they are adjusted, not as traded"
+                readings.append(doubtful(instrument, window, bars, Unverifiable("data-suspect", why)))
     return tuple(readings)
+
+
+def in_cents(instrument: Instrument, bars: Bars, at: Ends) -> bool:
+    """Whether closes look as traded: a US share above a dollar trades in cents, what was adjusted does not."""
+    if instrument.asset not in ("equity", "etf") or instrument.currency != "USD":
+        return True
+    around = slice(max(0, at.last - 10), at.last + 11)
+    cents = (bars.close[around] * 100)[(bars.split[around] == 1) & (bars.close[around] > 1.5)]
+    odd = np.abs(cents - np.round(cents)) > 0.06
+    return not len(odd) or bool(odd.mean() < 0.5)
 
 
 def alone(window: Window) -> Window:
@@ -88,7 +103,7 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
 
     if at.first < at.last and claim.measure not in ("high", "low"):
         return over_span(bars, at, made)
-    bracket = (bars.low[at.last], bars.high[at.last], "a price between low and high")
+    bracket = any_price(instrument, bars, at)
     if claim.measure == "open" or claim.period.part == "open":
         return [made(bars.open[at.last], bars.open[at.last], "open"), made(*bracket, stretch=True)]
     if claim.measure in ("high", "low"):
@@ -98,7 +113,8 @@ def prices(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at:
     if not of_a_moment(claim, window, instrument):
         late = made(*bracket, stretch=True)
         return [close] if closes_only(claim, instrument) else [close, late, *evening]
-    return [close, made(*bracket), *evening] if window.closed else [made(*bracket)]
+    night = by_night(instrument, bars, at, made)
+    return [close, made(*bracket), *evening, *night] if window.closed else [made(*bracket), *night]
 
 
 def over_span(bars: Bars, at: Ends, made: Callable[..., Reading]) -> list[Reading]:

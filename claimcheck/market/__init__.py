@@ -131,6 +131,9 @@ class Names(Protocol):
     def listings(self, instrument: Instrument, on: date) -> Sequence[Instrument]:
         """The instrument first, then the same company's other listings."""
 
+    def bearers(self, symbol: str) -> Sequence[Instrument]:
+        """All who ever bore a symbol, each with the days on which it did."""
+
 
 class Calendar(Protocol):
     """Period + exchange + time of writing -> every plausible window, the most usual first."""

@@ -351,3 +351,8 @@ class Names:
                     seen.add(row.exchange)
                     found.append(row.instrument())
         return tuple(found)
+
+    def bearers(self, symbol: str) -> Sequence[Instrument]:
+        """All who ever bore a symbol, each with the days on which it did."""
+        rows = (self._table.rows[at] for at in self._table.by_symbol.get(symbol, ()))
+        return tuple(row.instrument() for row in rows if row.symbol == symbol)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from claimcheck.claim import Article, Claim, Interval, Period, Span, plain
-from claimcheck.corrected import PLACES, with_unit
+from claimcheck.corrected import MOVES, PLACES, with_unit
 from claimcheck.market import REASONS, Instrument, Unverifiable
 from claimcheck.report.record import deciding
 from claimcheck.stated import SIGNED
@@ -196,6 +196,8 @@ def notes(checked: Checked) -> list[str]:
     remark = getattr(verdict, "remark", "")
     if reading and remark.endswith(f": {reading.window.how}"):
         remark = remark.removesuffix(f": {reading.window.how}")
+    if fitting and checked.claim.kind in MOVES:
+        return [part for part in (": ".join(filter(None, (fault, f"it {fitting}"))), remark) if part]
     rather = f"rather {fitting}" if fitting else ""
     return [part for part in (", ".join(filter(None, (fault, rather))), remark) if part]
 

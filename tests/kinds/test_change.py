@@ -11,7 +11,7 @@ from made import INDEX, STOCK, YEN, YIELD, bars, claim, scaled, values, window
 from claimcheck.claim import Period
 from claimcheck.kinds import change
 from claimcheck.market import Instrument, Suspicion, Unverifiable, Window
-from claimcheck.verdict import Supported, judge
+from claimcheck.verdict import Inexact, Refuted, Supported, judge
 
 DAY = bars(100.0, 103.0, open=[99.0, 101.0], low=[98.0, 100.5], high=[101.0, 104.0])
 
@@ -189,3 +189,47 @@ def test_a_move_told_with_its_price_is_the_days():
                            ("Acme rose 40 percent, or $42, to close at $148.", "Refuted")):
         said = replace(claim("40", text="40 percent"), sentence=sentence)
         assert type(judge(said, measure(said, quiet))).__name__ == kind, sentence
+
+
+def told(said, sentence, direction="up", **more):
+    return replace(claim(said, direction=direction, text=f"{said} percent", **more), sentence=sentence)
+
+
+@pytest.mark.parametrize("price, kind", [("103.90", Inexact), ("107.80", Refuted)])
+def test_a_move_told_with_a_price_of_that_session_is_no_wrong_size(price, kind):
+    said = told("3.94", f"Acme shares rose 3.94 percent to ${price}.")
+    assert type(judge(said, measure(said))) is kind
+
+
+@pytest.mark.parametrize("words, shape", [
+    ("Acme was last up 1.0 percent.", 1), ("Near midday Acme was up 1.0 percent.", 1), ("Acme rose 1.0 percent.", 0)])
+def test_words_beside_the_figure_that_tell_of_a_moment(words, shape):
+    brackets = [r for r in measure(told("1.0", words)) if values([r]) == [(0.5, 4.0)] and not r.stretch]
+    assert len(brackets) == shape
+
+
+def test_another_span_behind_the_figure_is_no_day():
+    day = Period("day", text="Wednesday")
+    said = told("15", "As of Wednesday's close, Acme has fallen 15 percent since hitting a high.", "down", period=day)
+    assert judge(said, measure(said)).reason == "vague-period"
+    plain = told("15", "Acme fell 15 percent on Wednesday.", "down", period=day)
+    assert type(judge(plain, measure(plain))) is Refuted
+
+
+def test_a_nearly_is_held_against_the_low_of_the_day():
+    crash = bars(10000.0, 9650.0, low=[9990.0, 9001.0], high=[10010.0, 9990.0])
+    said = claim("1000", "points", "down", comparator="approx", hedge="nearly", step="1")
+    assert type(judge(said, measure(said, crash, INDEX))) is Inexact
+
+
+NIGHT = bars(2.00, 2.05, low=[1.99, 2.02], high=[2.02, 2.06])
+
+
+@pytest.mark.parametrize("said, found", [("0", Supported), ("6", Supported), ("8", Unverifiable), ("30", Refuted)])
+def test_yields_trade_all_night(said, found):
+    said = claim(said, "basis points", step="1")
+    assert type(judge(said, measure(said, NIGHT, YIELD, closed=False))) is found
+
+
+def test_the_price_of_a_note_is_no_yield():
+    assert "note's price" in measure(claim("0.125", "points"), NIGHT, YIELD).detail

@@ -6,6 +6,7 @@ from made import INDEX, STOCK, YEN, YIELD, bars, claim, scaled, values, window
 
 from claimcheck.claim import Period
 from claimcheck.kinds import asked, level
+from claimcheck.market import Unverifiable
 from claimcheck.verdict import Inexact, Refuted, Supported, judge
 
 DAY = bars(100.0, 103.0, open=[99.0, 101.0], low=[98.0, 100.5], high=[101.0, 104.0])
@@ -83,3 +84,16 @@ def test_the_vendors_own_rounding_counts_as_nothing_for_an_index_but_not_for_a_s
         assert type(judge(said, measure(said, series, instrument, base=None))) is kind
     far = at("2462.11", "points", measure="close")
     assert type(judge(far, measure(far, series, INDEX, base=None))) is Inexact
+
+
+@pytest.mark.parametrize("said, kind", [("2.04", Supported), ("2.01", Supported), ("2.10", Unverifiable),
+                                        ("2.50", Refuted)])
+def test_a_yield_of_the_night_is_not_refuted(said, kind):
+    night = bars(2.00, 2.05, low=[1.99, 2.02], high=[2.02, 2.06])
+    assert type(judge(at(said, "percent"), measure(at(said, "percent"), night, YIELD, closed=False))) is kind
+
+
+def test_closes_that_are_not_in_cents_were_adjusted_and_refute_nothing():
+    adjusted = bars(15.0442, 15.4661, low=[14.7498, 15.3501], high=[15.1423, 15.6624])
+    assert judge(at("15.86"), measure(at("15.86"), adjusted)).reason == "data-suspect"
+    assert type(judge(at("15.47"), measure(at("15.47"), adjusted))) is Supported

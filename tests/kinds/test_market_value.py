@@ -29,7 +29,7 @@ def test_a_loss_of_market_value():
     found = change(lost(), shares=held(24.49e9))
     assert type(found) is Supported and found.reading.last == 118.42
     wrong = change(lost("389e9"), shares=held(24.49e9))
-    assert wrong.fault == "wrong-market-value" and wrong.corrected.startswith("between $587 billion and $599 billion")
+    assert wrong.fault == "wrong-market-value" and wrong.corrected.startswith("fell between $587 billion and $599 billion")
 
 
 def test_a_gain_is_no_loss():
