@@ -24,7 +24,7 @@ from claimcheck.language.subject import Name
 from claimcheck.language.whose import Subject
 from claimcheck.market import Instrument
 
-KEYS = ("perform", "outpac", "lagg", "trail", "wice th", "ouble th")
+KEYS = ("tperform", "rperform", "outpac", "lagg", "trail", "wice th", "ouble th")
 _FALL = r"drop|fall|decline|decrease|loss|slide|dip|slip|slump|plunge"
 _MOVE = rf"(?:rise|gain|increase|advance|jump|climb|rally|surge|return|performance|{_FALL})s?"
 _SIZE = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from claimcheck.claim import Article, Claim, Clause, Seen, plain
-from claimcheck.language import period, phrase, quantity, subject
+from claimcheck.language import comparison, period, phrase, quantity, subject
 from claimcheck.language.model import Parser
 from claimcheck.language.sentence import Sentence
 from claimcheck.language.story import Story
@@ -25,13 +25,19 @@ def lines(text: str, names, written: datetime, parse: Parser, clauses) -> Iterat
         yield from _found(sent, story)
         if not worth:
             yield "  no figure of a market here: not read further"
+            for claim in comparison.claims(sent, (), story):
+                yield from _claim(claim, names, written)
             continue
         read, named = clauses(sent, story, parse)
+        claims = []
         for clause in read:
             claim, why = story.claim(clause)
+            claims += [claim] if claim is not None else []
             yield from _claim(claim, names, written) if claim is not None else _no_claim(clause, why)
         if not read:
             yield "  no figure found"
+        for claim in comparison.claims(sent, claims, story):
+            yield from _claim(claim, names, written)
         story.follow(sent, named, read)
 
 

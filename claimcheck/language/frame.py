@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from claimcheck.language import whose
+from claimcheck.language.carried import Subject
 from claimcheck.language.line import Line
 from claimcheck.language.subject import Memory
-from claimcheck.language.whose import Subject
 from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns
 
 CUES = frozenset(

@@ -6,33 +6,30 @@ The words are robust where agency style defeats a parser; the parse is right whe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from claimcheck.language.carried import (
+    CURRENCY_NOUN,
+    PRICE_NOUN,
+    SHARE_WORDS,
+    Subject,
+    carried_company,
+    carried_index,
+    currency,
+    epithet,
+    header_of,
+    pronoun,
+    void_noun,
+)
 from claimcheck.language.line import Line
 from claimcheck.language.subject import Memory, Name
 from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns, voids
 
-CURRENCY_NOUN = frozenset("currency".split())
-PRICE_NOUN = frozenset("price prices futures future yield yields contract contracts".split()) | INDEX_NOUN
 _RELATIVE = frozenset("which that who".split())
 TRANSITIVE = re.compile(
     r"^(?:send|sent|sending|push|pushed|pushing|drove|driv|lift|boost|drag|knock|pull|help|took|tak|bring|brought|left|leav|hit|hurt|put|kept|keep)"
 )
 _LIST = frozenset([",", "and", "the", "both", "&", "as", "well"])
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose movement: the names (several where a list shares a number), how they were found, what heads the noun phrase.
-
-    head: share, price, yield, name, group, index, pronoun, company, unknown; void: why this subject makes no market claim.
-    """
-
-    names: tuple[Name, ...] = ()
-    via: str = "name"
-    head: str = "unknown"
-    void: str = ""
-    at: int = -1
 
 
 def of_whom(line: Line, memory: Memory, at: int) -> Subject | None:
@@ -63,13 +60,9 @@ def of_whom(line: Line, memory: Memory, at: int) -> Subject | None:
         if reason := void_noun(word):
             return Subject(void=reason, at=j)
         if word in INDEX_NOUN and line.word(j + 1) in (",", ".", ";", ""):
-            return _carried_index(memory, j)
+            return carried_index(memory, j)
         j += 1
     return None
-
-
-def void_noun(word: str) -> str:
-    return voids()["head"].get(word, "")
 
 
 _OF_BUSINESS = frozenset("quarterly net annual operating full-year pretax pre-tax its their underlying consolidated".split())
@@ -110,7 +103,7 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
     if word in PRICE_NOUN:
         return noun_phrase(line, memory, i)
     if word in CURRENCY_NOUN:
-        return _currency(line, memory, i)
+        return currency(line, memory, i)
     if word in ("it", "they", "both", "each") and sum(line.period_at[k] < 0 and not line.skip[k] for k in range(i)) > 3:
         here = [n for n in line.names if n.end <= line.tokens[i][0]]
         return (
@@ -121,7 +114,7 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
     if word in ("loss", "losses") and line.word(i - 1) in _OF_BUSINESS:
         return Subject(void="fundamental", at=i)
     if word in ("it", "they", "both", "each") or (word in nouns() and line.word(i - 1) in ("the", "those", "that")):
-        return _pronoun(memory, i, word)
+        return pronoun(memory, i, word)
     if word in _RELATIVE:
         return _antecedent(line, memory, i)
     if word in (",", ")", "-", "--", '"', ":"):
@@ -143,20 +136,9 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$",
         word,
     ):
-        return _epithet(line, memory, i)
-    header = _header(line)
+        return epithet(line, memory, i)
+    header = header_of(line)
     return Subject((header,), "epithet", "share", at=i) if header is not None else Subject(head="unknown", at=i)
-
-
-def _header(line: Line) -> Name | None:
-    """ "Ford Motor - The automaker slipped 1%": the name that heads the line."""
-    name = line.names[0] if line.names else None
-    if name is None or name.start > 2 or name.asset not in ("equity", "etf", "unknown", "crypto"):
-        return None
-    return name if re.match(r"\s*(?:\([^)]*\))?\s*(?:--?|:)\s", line.text[name.end :]) else None
-
-
-SHARE_WORDS = SHARE | {"price", "prices", "value"}
 
 
 def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> Subject:
@@ -331,7 +313,7 @@ def share_subject(line: Line, memory: Memory, i: int) -> Subject:
         word,
     ):
         return carried_company(line, memory, i, "epithet", at=j)
-    header = _header(line)
+    header = header_of(line)
     return Subject((header,), "epithet", "share", at=i) if header is not None else Subject(head="share", at=i)
 
 
@@ -343,36 +325,6 @@ def forward(line: Line, memory: Memory, k: int) -> Subject:
         n += 1
         names.append(line.names[n])
     return Subject(tuple(names), "name", "name", at=k)
-
-
-def carried_company(line: Line, memory: Memory, i: int, via: str, at: int = -1) -> Subject:
-    """The company spoken of: in this sentence before the pronoun, else the one the article was on."""
-    here = [
-        n
-        for n in line.names
-        if n.end <= line.tokens[i][0] and n.asset in ("equity", "unknown", "etf") and (n.sure or n.ric)
-    ]
-    special = via == "epithet" and line.word(at if at >= 0 else i) not in ("company", "firm", "group", "company's")
-    chosen = here[0] if here else (memory.recent if special else None) or memory.company or memory.main
-    if here and len(here) > 1 and via == "pronoun":
-        chosen = _closest_subject(line, here, i)
-    return Subject((chosen,), via, "share", at=i) if chosen else Subject(head="share", at=i)
-
-
-def _closest_subject(line: Line, here: list[Name], i: int) -> Name:
-    """Of several companies before "its shares": the first one after the last clause break that brings a subject of its own, else the first."""
-    for j in range(i - 1, -1, -1):
-        if line.low[j] in (";",) or (
-            line.low[j] in ("while", "but", "whereas") and any(n.start > line.tokens[j][1] for n in here)
-        ):
-            later = [n for n in here if n.start > line.tokens[j][0]]
-            if later:
-                return later[0]
-    return here[0]
-
-
-def _carried_index(memory: Memory, i: int) -> Subject:
-    return Subject((memory.index,), "epithet", "index", at=i) if memory.index else Subject(head="index", at=i)
 
 
 def noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
@@ -407,7 +359,7 @@ def noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
         if line.low[k] in BREAK_WORDS and line.low[k] not in ("on",) or line.number_at[k] >= 0:
             break
     if word in INDEX_NOUN and j >= 0 and line.low[j] == "the":
-        return _carried_index(memory, i)
+        return carried_index(memory, i)
     if word in ("yield", "yields"):
         here = [n for n in line.names if n.asset == "yield" and n.end <= line.tokens[i][0]]
         if here:
@@ -433,51 +385,6 @@ def noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
     )
 
 
-def _currency(line: Line, memory: Memory, i: int) -> Subject:
-    """ "the single currency" is the euro, "the U.S. currency" the dollar."""
-    which = line.word(i - 1)
-    text = {
-        "single": "euro",
-        "common": "euro",
-        "european": "euro",
-        "u.s": "dollar",
-        "u.s.": "dollar",
-        "us": "dollar",
-        "american": "dollar",
-        "japanese": "yen",
-        "british": "sterling",
-        "swiss": "Swiss franc",
-        "chinese": "yuan",
-        "australian": "Australian dollar",
-        "canadian": "Canadian dollar",
-        "indian": "rupee",
-        "korean": "won",
-        "brazilian": "real",
-    }.get(which)
-    if which == "." and line.word(i - 2) == "u.s":
-        text = "dollar"
-    if text:
-        return Subject((Name(line.tokens[i][0], line.tokens[i][1], text, "currency"),), "epithet", "name", at=i)
-    if memory.last and memory.last.asset == "currency":
-        return Subject((memory.last,), "epithet", "name", at=i)
-    return Subject(at=i)
-
-
-def _pronoun(memory: Memory, i: int, word: str) -> Subject:
-    """it, they: only where the sentence before spoke of something traded."""
-    if memory.last and memory.market:
-        return Subject((memory.last,), "pronoun", "pronoun", at=i)
-    return Subject(head="pronoun", at=i, void="no-market-subject")
-
-
-def _epithet(line: Line, memory: Memory, i: int) -> Subject:
-    """ "the company", "the iPhone maker" without "shares": the company spoken of."""
-    if (header := _header(line)) is not None:
-        return Subject((header,), "epithet", "share", at=i)
-    found = carried_company(line, memory, i, "epithet", at=i)
-    return replace(found, head="company")
-
-
 def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
     """What "which", "that", "whose" stand for: the noun phrase before the comma."""
     j = i - 1
@@ -495,7 +402,7 @@ def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
     if j >= 0 and line.low[j] in PRICE_NOUN:
         return noun_phrase(line, memory, j)
     if j >= 0 and line.low[j] in CURRENCY_NOUN:
-        return _currency(line, memory, j)
+        return currency(line, memory, j)
     if j >= 0 and (reason := void_noun(line.low[j])):
         return Subject(void=reason, at=j)
     for k in range(j, max(-1, j - 14), -1):
@@ -665,7 +572,7 @@ def _phrase_subject(line: Line, memory: Memory, head) -> Subject:
     if word in PRICE_NOUN:
         return noun_phrase(line, memory, i)
     if word in ("it", "they"):
-        return _pronoun(memory, i, word)
+        return pronoun(memory, i, word)
     if reason := void_noun(word):
         return Subject(void=reason, at=i)
     return Subject(at=i)

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import INDEX, STOCK, YIELD, bars, claim, quantity, window
 
+from claimcheck.check import check_text
 from claimcheck.claim import Mention, Period, Span
 from claimcheck.kinds import comparison
 from claimcheck.kinds.comparison import Rival
 from claimcheck.market import Unverifiable
+from claimcheck.market.prices.memory import MemoryPrices, hand_built
 from claimcheck.report import words
 from claimcheck.report.words import actual, decided_by, measured, name_of
 from claimcheck.verdict import Checked, Inexact, Refuted, Supported, judge
@@ -122,3 +124,15 @@ def test_a_distance_rounded_from_the_truth_is_never_refuted(mine, theirs):
     points = abs(mine - theirs)
     one = said("up" if mine >= theirs else "down", quantity(f"{points:.0f}"))
     assert not isinstance(verdict(mine, theirs, one), Refuted)
+
+
+@pytest.mark.parametrize("apple, index, kind", [(103.0, 1010.0, Supported), (101.0, 1030.0, Refuted),
+                                               (101.0, None, Unverifiable)])
+def test_a_sentence_is_checked_on_both_symbols(apple, index, kind):
+    days = ["2025-02-12", "2025-02-13", "2025-02-14", "2025-02-18"]
+    known = {"AAPL": hand_built("AAPL", days, [100.0, 100.0, 100.0, apple])}
+    if index is not None:
+        known["^GSPC"] = hand_built("^GSPC", days, [1000.0, 1000.0, 1000.0, index])
+    text = "Apple shares outperformed the S&P 500 on Tuesday."
+    report = check_text(text, "2025-02-18T22:00-05:00", [MemoryPrices(known)])
+    assert [type(each.verdict) for each in report.checked] == [kind]
