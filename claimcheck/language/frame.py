@@ -1,4 +1,4 @@
-"""This file is how a number hangs in its sentence: the word of movement that governs it and the preposition before it."""
+"""This file is how a number hangs in its sentence: the word of movement that governs it, the preposition before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from claimcheck.language import whose
 from claimcheck.language.carried import Subject
 from claimcheck.language.line import Line
-from claimcheck.language.subject import Memory
+from claimcheck.language.memory import Memory
 from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns
 
 CUES = frozenset(
@@ -18,7 +18,10 @@ CUES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """verb: the governing word and its token; cue: the preposition directly before the number; chained: shares the previous number's frame."""
+    """verb: the governing word and its token; cue: the preposition directly before the number.
+
+    chained: shares the previous number's frame.
+    """
 
     verb: str = ""
     at: int = -1
@@ -32,7 +35,10 @@ class Frame:
 
 
 def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None, edge: int) -> Frame:
-    """The frame of the number or phrase at clean [start, end); `before` is the frame of the thing to its left, `edge` the token behind that thing."""
+    """The frame of the number or phrase at clean [start, end).
+
+    `before` is the frame of the thing to its left, `edge` the token behind that thing.
+    """
     a, b = line.first(start), line.behind(end)
     noun = _right(line, b)
     if versus := _versus(line, memory, a, b, before):
@@ -62,11 +68,15 @@ def read(line: Line, memory: Memory, start: int, end: int, before: Frame | None,
 
 def _quoted(line: Line, at: int, start: int, end: int) -> bool:
     """A vendor's widget: "Salesforce (CRM 3.08%)"."""
-    return line.name_at[at] >= 0 and line.text[end:end + 1] == ")" and any(abs(code.after - start) <= 1 for code in line.sentence.codes)
+    return (
+        line.name_at[at] >= 0
+        and line.text[end : end + 1] == ")"
+        and any(abs(code.after - start) <= 1 for code in line.sentence.codes)
+    )
 
 
 def _versus(line: Line, memory: Memory, a: int, b: int, before: Frame | None) -> Frame | None:
-    """ "versus 18 percent for Schlumberger and 10 percent for Baker Hughes": the number before's movement, another's."""
+    """ "versus 18 percent for Schlumberger and 10 percent for Baker Hughes": the movement before, another's."""
     if (
         before is None
         or line.word(b) not in ("for", "by")
@@ -89,7 +99,7 @@ def _levelish(line: Line, a: int) -> bool:
 
 
 def _caused(line: Line, memory: Memory, left: Frame) -> Frame | None:
-    """ "lifted the S&P 500 by 8.9 percent", "helped lift shares of the bank by 2.3 percent": the object of the verb is what moved."""
+    """ "lifted the S&P 500 by 8.9 percent", "helped lift shares of the bank by 2.3 percent": the object moved."""
     at = left.subject.at
     i = line.first(line.names[line.name_at[at]].start) - 1 if line.name_at[at] >= 0 else at - 1
     steps = 0
@@ -130,7 +140,9 @@ def _caused(line: Line, memory: Memory, left: Frame) -> Frame | None:
 
 _TRANSITIVE_MOVE = re.compile(r"^(?:lift|boost|rais|hoist|buoy|dent|cut|knock|drag|hammer|batter)")
 _MODIFIER = re.compile(
-    r"^(?:one-day|single-day|daily|weekly|monthly|annual|quarterly|percentage|percent|intraday|after-hours|price|share|stock|overall|market|historic|market-value|initial|steep|sharp|sudden|big|further|overnight|two-day|three-day|year-to-date|jump|or|more|so|cumulative|early|day|full-year|surge)$"
+    r"^(?:one-day|single-day|daily|weekly|monthly|annual|quarterly|percentage|percent|intraday|after-hours|"
+    r"price|share|stock|overall|market|historic|market-value|initial|steep|sharp|sudden|big|further|overnight|"
+    r"two-day|three-day|year-to-date|jump|or|more|so|cumulative|early|day|full-year|surge)$"
 )
 
 
@@ -274,7 +286,12 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
     return Frame(cue=cue, closing=closing)
 
 
-_REACHING = frozenset("topping topped breaking breached breaching hitting touching reaching reached crossing crossed clearing piercing surpassing surpassed".split())
+_REACHING = frozenset(
+    (
+        "topping topped breaking breached breaching hitting touching reaching reached crossing crossed clearing "
+        "piercing surpassing surpassed"
+    ).split()
+)
 
 
 def _object_head(line: Line, i: int, edge: int) -> int:
@@ -286,7 +303,7 @@ def _object_head(line: Line, i: int, edge: int) -> int:
 
 
 def _keeps(line: Line, i: int, a: int, levels: frozenset[str]) -> bool:
-    """Does a movement word stand within reach before this level verb, so that it governs ("rose 3 percent to close at")?"""
+    """Does a movement word within reach before this level verb govern it ("rose 3 percent to close at")?"""
     for j in range(i - 1, max(-1, i - 5), -1):
         word = line.word(j)
         if line.number_at[j] >= 0:
@@ -300,7 +317,11 @@ def _keeps(line: Line, i: int, a: int, levels: frozenset[str]) -> bool:
 
 
 def _with_noun(line: Line, memory: Memory, noun: Frame, left: Frame, a: int, before: Frame | None, edge: int) -> Frame:
-    """A number whose noun follows: whose movement is said behind it ("jump in Google"), before it ("GE's 12 percent rise") or by the verb ("posted a 3 percent gain")."""
+    """A number whose noun follows.
+
+    Whose movement is said behind it ("jump in Google"), before it ("GE's 12 percent rise") or by the verb
+    ("posted a 3 percent gain").
+    """
     frame = replace(noun, cue=left.cue if noun.part == "adjective" else "", closing=left.closing)
     after = whose.of_whom(line, memory, noun.at) if noun.part == "noun" else None
     if after:
@@ -329,7 +350,10 @@ def _doer(subject: Subject) -> Subject:
 
 
 def _verb_subject(line: Line, memory: Memory, a: int, before: Frame | None, edge: int) -> Subject:
-    """The subject of the verb that takes the noun phrase at `a` as its object ("resumed trading with a 1.1 percent gain", "lagging the 14 percent rise")."""
+    """The subject of the verb that takes the noun phrase at `a` as its object.
+
+    "Resumed trading with a 1.1 percent gain", "lagging the 14 percent rise".
+    """
     i = a - 1
     while i > max(edge - 1, -1) and line.name_at[i] < 0 and line.low[i] not in SHARE and line.low[i] not in (";", ":"):
         if line.low[i] in (
@@ -400,12 +424,12 @@ def _joined(line: Line, v: int, edge: int) -> bool:
 
 
 def _continues(line: Line, v: int, edge: int) -> bool:
-    """Nothing between the thing before and this verb brings a new subject: "and fell", "after rising", "before paring"."""
+    """Nothing between the thing before and this verb brings a new subject: "and fell", "after rising"."""
     return not any(line.name_at[i] >= 0 and not line.skip[i] for i in range(edge, v)) and v - edge < 9
 
 
 def _noun_subject(line: Line, memory: Memory, v: int, before: Frame | None, edge: int) -> Subject:
-    """ "the S&P 500's gain of 11.7 percent", "posted a gain of 3 percent", "extended its weekly loss to 6.5 percent"."""
+    """ "the S&P 500's gain of 11.7 percent", "posted a gain of 3 percent", "extended its weekly loss to 6 percent"."""
     after = whose.of_whom(line, memory, v)
     if after and after.names:
         return after

@@ -21,22 +21,40 @@ _N = (
 _GRAIN = r"(?:day|session|week|month|quarter|year|decade)"
 _FRESH = r"(?:(?:fresh|new|another|their|its|yet another) )?"
 _KIND = r"(?:closing|intraday|intra-day|session|trading|inter-day|nominal)"
-_SPAN = rf"(?:record|all-time|alltime|lifetime|life-time|life-of-contract|life|historic|historical|euro[- ]era|post-crisis|{_N}[- ]{_GRAIN}|contract|year|yearly|calendar-year)"
+_SPAN = (
+    rf"(?:record|all-time|alltime|lifetime|life-time|life-of-contract|life|historic|historical|euro[- ]era|"
+    rf"post-crisis|{_N}[- ]{_GRAIN}|contract|year|yearly|calendar-year)"
+)
 _TOP = r"(?:high|low|peak|trough|bottom|top|close|record)(?:-?water mark)?s?"
 _HEDGED = r"(?:(?:near|nearly|almost|about|around|more than|over|just over|at least|close to)(?: an?)?[ -])?"
-_WHEN = r"(?: (?:since|in|of|for|so far|this|on|ever|on record|over|against|seen|after)\b(?: (?!and\b|but\b|as\b|while\b|when\b|with\b|on (?:concern|fear|hope|worr|news|expect|sign|spec))[\w'./$-]+){0,7})"
-_UNTIL = (
-    rf"(?:since [^,;()]*?(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|week|month|year|crisis|inception|debut|records began)"
-    rf"(?:[. ]+\d{{1,2}}(?!\d))?(?:,? (?:19|20)\d\d)?|(?:in|for) (?:more than |nearly |almost |over |about |at least |around |roughly |well over |just over )?(?:(?:an?|{_N})(?: and a half)?[ -](?:\d/\d )?{_GRAIN}s?|history)"
-    rf"|(?:of|for|in|so far in|so far) (?:the year|this year|the month|the week|(?:19|20)\d\d)|so far this (?:year|month|week)|this (?:year|month|quarter)|ever|on record|to date)"
+_WHEN = (
+    r"(?: (?:since|in|of|for|so far|this|on|ever|on record|over|against|seen|after)\b(?: (?!and\b|but\b|as\b|"
+    r"while\b|when\b|with\b|on (?:concern|fear|hope|worr|news|expect|sign|spec))[\w'./$-]+){0,7})"
 )
-_MOVE = r"(?:gain|gains|rise|rises|advance|advances|rally|rallies|jump|jumps|surge|climb|increase|rebound|bounce|loss|losses|drop|drops|fall|falls|decline|declines|slide|slides|plunge|slump|tumble|sell-off|selloff|dip|retreat|correction|move|swing|run|winning streak|losing streak|streak|winning run|losing run|performance|showing|percentage gain|percentage loss|percentage drop)"
+_UNTIL = (
+    rf"(?:since [^,;()]*?(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|"
+    rf"November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|week|month|year|"
+    rf"crisis|inception|debut|records began)"
+    rf"(?:[. ]+\d{{1,2}}(?!\d))?(?:,? (?:19|20)\d\d)?|(?:in|for) (?:more than |nearly |almost |over |about |at "
+    rf"least |around |roughly |well over |just over )?(?:(?:an?|{_N})(?: and a half)?[ -](?:\d/\d )?{_GRAIN}s?|"
+    rf"history)"
+    rf"|(?:of|for|in|so far in|so far) (?:the year|this year|the month|the week|(?:19|20)\d\d)|so far this "
+    rf"(?:year|month|week)|this (?:year|month|quarter)|ever|on record|to date)"
+)
+_MOVE = (
+    r"(?:gain|gains|rise|rises|advance|advances|rally|rallies|jump|jumps|surge|climb|increase|rebound|bounce|"
+    r"loss|losses|drop|drops|fall|falls|decline|declines|slide|slides|plunge|slump|tumble|sell-off|selloff|dip|"
+    r"retreat|correction|move|swing|run|winning streak|losing streak|streak|winning run|losing run|performance|"
+    r"showing|percentage gain|percentage loss|percentage drop)"
+)
 
 _EXTREME = (
     (
         "top",
         re.compile(
-            rf"\b{_FRESH}(?P<hedge>{_HEDGED})(?:(?P<k1>{_KIND})[ -])?(?P<span>{_SPAN})[ -](?:(?P<k2>{_KIND})[ -])?(?P<top>{_TOP})\b(?:[ -](?:close|high|low|level)s?\b)?(?: (?:for|of) (?P<year>the year|this year))?",
+            rf"\b{_FRESH}(?P<hedge>{_HEDGED})(?:(?P<k1>{_KIND})[ -])?(?P<span>{_SPAN})[ -]"
+            rf"(?:(?P<k2>{_KIND})[ -])?(?P<top>{_TOP})\b"
+            rf"(?:[ -](?:close|high|low|level)s?\b)?(?: (?:for|of) (?P<year>the year|this year))?",
             re.I,
         ),
     ),
@@ -44,38 +62,53 @@ _EXTREME = (
     (
         "top",
         re.compile(
-            rf"\b(?P<k1>{_KIND})[ -](?:(?P<top>high|low)s?(?: for (?P<year>the year|this year))?(?= set| hit| reached| for the| for this|$|[.,;])|records?\b(?! (?:high|low|peak)))",
+            rf"\b(?P<k1>{_KIND})[ -](?:(?P<top>high|low)s?(?: for (?P<year>the year|this year))?(?= set| hit| "
+            rf"reached| for the| for this|$|[.,;])|records?\b(?! (?:high|low|peak)))",
             re.I,
         ),
     ),
     (
         "top",
         re.compile(
-            r"\b(?:clos(?:ed|e|es|ing)|end(?:ed|s|ing)?|finish(?:ed|es|ing)?|settl(?:ed|e|ing)) at (?:an? |another |new |fresh |all-time )*(?P<top>record|records|high)s?\b(?! (?:high|low))",
+            r"\b(?:clos(?:ed|e|es|ing)|end(?:ed|s|ing)?|finish(?:ed|es|ing)?|settl(?:ed|e|ing)) at (?:an? |"
+            r"another |new |fresh |all-time )*(?P<top>record|records|high)s?\b(?! (?:high|low))",
             re.I,
         ),
     ),
-    ("top", re.compile(r"\brecord[- ](?P<top>high|low)\b(?! (?:[a-z]+ )?(?:prices|costs|profits?|sales|revenues?|earnings|demand|premiums|deficits?|unemployment|rents|rates?|temperatures|attendance)\b)", re.I)),
+    (
+        "top",
+        re.compile(
+            r"\brecord[- ](?P<top>high|low)\b(?! (?:[a-z]+ )?(?:prices|costs|profits?|sales|revenues?|earnings|demand|"
+            r"premiums|deficits?|unemployment|rents|rates?|temperatures|attendance)\b)",
+            re.I,
+        ),
+    ),
     ("top", re.compile(r"(?<=, )(?:a|another) (?:new |fresh |closing )*(?P<top>record)(?=[.,;]|$| for | and )", re.I)),
     (
         "top",
         re.compile(
-            r"\b(?<=[aets] )(?P<top>record)(?= (?:(?:above|of|at|near|over|below|just above|just below) )?(?:about )?(?:US)?[$€£¥]?\d)",
+            r"\b(?<=[aets] )(?P<top>record)(?= (?:(?:above|of|at|near|over|below|just above|just below) "
+            r")?(?:about )?(?:US)?[$€£¥]?\d)",
             re.I,
         ),
     ),
     (
         "best",
         re.compile(
-            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|bleakest|ugliest|grimmest|poorest|heaviest|greatest|fastest|most)\b"
-            rf"(?P<mid>(?: (?!as\b|and (?!(?-i:[A-Z])|the (?-i:[A-Z]))|but\b|while\b|company|bank|maker|retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})",
+            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>highest|lowest|strongest|weakest|best|"
+            rf"worst|biggest|largest|smallest|steepest|sharpest|longest|deepest|bleakest|ugliest|grimmest|"
+            rf"poorest|heaviest|greatest|fastest|most)\b"
+            rf"(?P<mid>(?: (?!as\b|and (?!(?-i:[A-Z])|the (?-i:[A-Z]))|but\b|while\b|company|bank|maker|"
+            rf"retailer|economy|oil producer|lender)[\w'&./%-]+){{0,9}}?) (?P<until>{_UNTIL})",
             re.I,
         ),
     ),
     (
         "best",
         re.compile(
-            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>best|worst|biggest|largest|steepest|sharpest|strongest)[ -](?P<mid>(?:(?:percentage|point) )?(?:(?:ever|one-day|single-day|daily|weekly|monthly|quarterly|annual|yearly|intraday) )(?:(?:percentage|point) )?{_MOVE})\b",
+            rf"\b(?:(?P<rank>second|third|fourth|fifth)[- ])?(?P<sup>best|worst|biggest|largest|steepest|"
+            rf"sharpest|strongest)[ -](?P<mid>(?:(?:percentage|point) )?(?:(?:ever|one-day|single-day|daily|"
+            rf"weekly|monthly|quarterly|annual|yearly|intraday) )(?:(?:percentage|point) )?{_MOVE})\b",
             re.I,
         ),
     ),
@@ -83,7 +116,8 @@ _EXTREME = (
     (
         "unseen",
         re.compile(
-            rf"\b(?:an? )?(?:level|price|levels|prices|point|high|low|heights?)s? (?:(?:not|un|last)[- ]?seen|not (?:reached|touched|hit|visited)) (?P<until>{_UNTIL})",
+            rf"\b(?:an? )?(?:level|price|levels|prices|point|high|low|heights?)s? (?:(?:not|un|last)[- ]?seen|"
+            rf"not (?:reached|touched|hit|visited)) (?P<until>{_UNTIL})",
             re.I,
         ),
     ),
@@ -110,30 +144,39 @@ _NTH = r"(?P<nth>" + "|".join(_ORD) + r"|\d{1,2}(?:st|nd|rd|th))"
 _UNIT = r"(?P<unit>day|session|trading day|trading session|week|month|quarter|year)"
 _STREAK = (
     re.compile(
-        rf"\b{_NTH}[- ](?:straight|consecutive|successive) (?P<unit>(?:daily )?)(?P<what>gain|loss|decline|advance|rise|fall|drop)\b",
+        rf"\b{_NTH}[- ](?:straight|consecutive|successive) (?P<unit>(?:daily )?)(?P<what>gain|loss|decline|"
+        rf"advance|rise|fall|drop)\b",
         re.I,
     ),
     re.compile(
-        rf"\b(?:for (?:a|an|the|its|their) |a |the |its |their )?{_NTH}[- ](?:straight|consecutive|successive|back-to-back)[ -](?:(?:trading|daily|weekly|monthly|negative|positive|winning|losing|down|up) )?{_UNIT}s?(?: (?:of|in) (?P<what>gains?|losses|declines?|falls?|advances?|the red|the black|rises?))?",
+        rf"\b(?:for (?:a|an|the|its|their) |a |the |its |their )?{_NTH}[- ](?:straight|consecutive|successive|"
+        rf"back-to-back)[ -](?:(?:trading|daily|weekly|monthly|negative|positive|winning|losing|down|up) "
+        rf")?{_UNIT}s?(?: (?:of|in) (?P<what>gains?|losses|declines?|falls?|advances?|the red|the black|"
+        rf"rises?))?",
         re.I,
     ),
     re.compile(rf"\bfor (?:a|an|the) {_NTH}[- ]{_UNIT}\b(?! (?:of the|half))(?: running| in a row)?", re.I),
     re.compile(
-        rf"\b(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|lower) (?P<for>for|a) {_NTH}[- ]{_UNIT}\b",
+        rf"\b(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|"
+        rf"lower) (?P<for>for|a) {_NTH}[- ]{_UNIT}\b",
         re.I,
     ),
     re.compile(rf"\b{_NTH}[- ]{_UNIT} (?:in a row|running)\b", re.I),
     re.compile(
-        rf"\b{_NTH}[- ](?:(?:negative|positive|winning|losing|down|up) )?{_UNIT} (?:of (?P<what>gains?|losses|declines?|falls?|advances?|rises?)|in (?:a row|four|five|three|six))\b",
+        rf"\b{_NTH}[- ](?:(?:negative|positive|winning|losing|down|up) )?{_UNIT} (?:of (?P<what>gains?|losses|"
+        rf"declines?|falls?|advances?|rises?)|in (?:a row|four|five|three|six))\b",
         re.I,
     ),
     re.compile(
-        rf"\b(?P<n>{_N})[- ](?:straight|consecutive|successive)[ -](?:(?:trading|daily|weekly) )?{_UNIT}s?\b(?: of (?P<what>gains?|losses|declines?|falls?|advances?|rises?))?",
+        rf"\b(?P<n>{_N})[- ](?:straight|consecutive|successive)[ -](?:(?:trading|daily|weekly) "
+        rf")?{_UNIT}s?\b(?: of (?P<what>gains?|losses|declines?|falls?|advances?|rises?))?",
         re.I,
     ),
     re.compile(rf"\b(?P<n>{_N})[- ]{_UNIT}s? (?:in a row|running)\b", re.I),
     re.compile(
-        rf"\b(?P<n>{_N})[- ]{_UNIT}[ -](?P<what>(?:winning|losing|gaining) (?:streak|run)|rally|advance|run of (?:gains|losses)|string of (?:gains|losses|declines)|slide|decline|drop|rise|gain|streak|sell-off|selloff|slump|retreat|fall|climb|run-up)\b",
+        rf"\b(?P<n>{_N})[- ]{_UNIT}[ -](?P<what>(?:winning|losing|gaining) (?:streak|run)|rally|advance|run of "
+        rf"(?:gains|losses)|string of (?:gains|losses|declines)|slide|decline|drop|rise|gain|streak|sell-off|"
+        rf"selloff|slump|retreat|fall|climb|run-up)\b",
         re.I,
     ),
 )
@@ -142,30 +185,39 @@ _BREADTH = (
     re.compile(
         r"\b(?P<a>\d[\d,.]*|"
         + "|".join(ONES)
-        + r") (?:stocks|issues|shares|companies|names)? ?(?P<v>rose|fell|advanced|declined|gained|climbed|slipped|dropped|lost) for (?:each|every) (?P<b>\d[\d,.]*|"
+        + (
+            r") (?:stocks|issues|shares|companies|names)? ?(?P<v>rose|fell|advanced|declined|gained|climbed|"
+            r"slipped|dropped|lost) for (?:each|every) (?P<b>\d[\d,.]*|"
+        )
         + "|".join(ONES)
         + r")(?: (?:that|which) \w+| \w+ers?| losers?| decliners?)?",
         re.I,
     ),
     re.compile(
-        rf"\b(?P<side>{_SIDES}) (?:stocks|issues|shares|ones)?.{{0,12}}?\b(?:outnumber\w*|beat|outpac\w*|led|edged|topped|exceed\w*|outstripp\w*|swamp\w*|trail\w*)\b.{{0,80}}?(?P<ratio>\d[\d,.]*(?:-to-| to |:)\d[\d,.]*)",
+        rf"\b(?P<side>{_SIDES}) (?:stocks|issues|shares|ones)?.{{0,12}}?\b(?:outnumber\w*|beat|outpac\w*|led|"
+        rf"edged|topped|exceed\w*|outstripp\w*|swamp\w*|trail\w*)\b.{{0,80}}?(?P<ratio>\d[\d,.]*(?:-to-| to |"
+        rf":)\d[\d,.]*)",
         re.I,
     ),
     re.compile(
-        rf"\b(?:outnumber\w*|beat|outpac\w*|overtak\w*) (?P<side2>{_SIDES})(?: (?:stocks|issues|shares|ones))?(?: on (?:the )?[\w ]{{3,30}})?(?: by)?(?: a ratio of)?(?: about| roughly| nearly| almost| some)? (?P<ratio>\d[\d,.]*(?:-to-| to |:)\d[\d,.]*)",
+        rf"\b(?:outnumber\w*|beat|outpac\w*|overtak\w*) (?P<side2>{_SIDES})(?: (?:stocks|issues|shares|"
+        rf"ones))?(?: on (?:the )?[\w ]{{3,30}})?(?: by)?(?: a ratio of)?(?: about| roughly| nearly| almost| "
+        rf"some)? (?P<ratio>\d[\d,.]*(?:-to-| to |:)\d[\d,.]*)",
         re.I,
     ),
 )
 _REGIME = re.compile(
-    r"\b(?:(?P<bear>bear)|(?P<bull>bull)|(?P<corr>correction))(?:[- ](?:market|territory))(?: territory)?\b|\b(?:entered|entering|enter|into|in) (?:a |an )?(?:official |technical )?(?P<corr2>correction)\b",
+    r"\b(?:(?P<bear>bear)|(?P<bull>bull)|(?P<corr>correction))(?:[- ](?:market|territory))(?: territory)?\b|"
+    r"\b(?:entered|entering|enter|into|in) (?:a |an )?(?:official |technical )?(?P<corr2>correction)\b",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A figure in words.  kind: extreme, streak, breadth, regime.  count: a streak's length or a breadth ratio; grain: its unit.
+    """A figure in words.  kind: extreme, streak, breadth, regime.
 
+    count: a streak's length or a breadth ratio; grain: its unit.
     of, horizon, rank, measure: as in claim.Claim, for extremes.
     """
 
@@ -183,8 +235,10 @@ class Phrase:
 
 
 _CUES = re.compile(
-    r"high|low|peak|trough|record|best|worst|biggest|largest|smallest|longest|strongest|weakest|steepest|sharpest|first time|seen|straight|consecutive|successive|row|streak|rally|"
-    r"for a|for the|outnumber|outpac|beat|every|each|bear|bull|correction|-day|-week|-session|-month|of gains|of losses|of declines|most|greatest|deepest|heaviest|fastest|running|advancers|decliners|day|session|week",
+    r"high|low|peak|trough|record|best|worst|biggest|largest|smallest|longest|strongest|weakest|steepest|"
+    r"sharpest|first time|seen|straight|consecutive|successive|row|streak|rally|"
+    r"for a|for the|outnumber|outpac|beat|every|each|bear|bull|correction|-day|-week|-session|-month|of gains|"
+    r"of losses|of declines|most|greatest|deepest|heaviest|fastest|running|advancers|decliners|day|session|week",
     re.I,
 )
 
@@ -214,7 +268,12 @@ def find(text: str) -> list[Phrase]:
 
 
 _TOPS = ("high", "low", "peak", "record", "trough", "bottom", " top")
-_KEYS = {"top": _TOPS, "best": ("est ", "est-", "worst", "most "), "first": ("first time",), "unseen": ("seen", "reached", "touched", "hit", "visited")}
+_KEYS = {
+    "top": _TOPS,
+    "best": ("est ", "est-", "worst", "most "),
+    "first": ("first time",),
+    "unseen": ("seen", "reached", "touched", "hit", "visited"),
+}
 
 
 def _extremes(text: str):
@@ -281,11 +340,13 @@ def _horizon(span: str) -> Period | None:
 
 
 _DOWN = re.compile(
-    r"\b(?:loss|losses|losing|drop|drops|fall|falls|decline|declines|slide|slides|plunge|slump|tumble|sell-off|selloff|dip|retreat|correction|low|down)\b",
+    r"\b(?:loss|losses|losing|drop|drops|fall|falls|decline|declines|slide|slides|plunge|slump|tumble|sell-off|"
+    r"selloff|dip|retreat|correction|low|down)\b",
     re.I,
 )
 _UP = re.compile(
-    r"\b(?:gain|gains|winning|rise|rises|advance|advances|rally|rallies|jump|surge|climb|increase|rebound|bounce|run|high|up)\b",
+    r"\b(?:gain|gains|winning|rise|rises|advance|advances|rally|rallies|jump|surge|climb|increase|rebound|"
+    r"bounce|run|high|up)\b",
     re.I,
 )
 
@@ -304,7 +365,10 @@ def _best(m: re.Match[str], text: str) -> Phrase | None:
         )
     )
     if re.search(
-        r"\b(?:consumer|confidence|sentiment|inventories|stockpiles|factory|orders|jobs|payrolls|claims|index of|home|housing|house|retail|profit|sales|revenue|earnings|deal|acquisition|quarter profit|output|inflation|unemployment|growth|crisis|recession|ipo|offering|takeover|company|order|death|disaster|spill|attack|storm|volume)\b",
+        r"\b(?:consumer|confidence|sentiment|inventories|stockpiles|factory|orders|jobs|payrolls|claims|index "
+        r"of|home|housing|house|retail|profit|sales|revenue|earnings|deal|acquisition|quarter profit|output|"
+        r"inflation|unemployment|growth|crisis|recession|ipo|offering|takeover|company|order|death|disaster|"
+        r"spill|attack|storm|volume)\b",
         mid,
     ) and not re.search(r"winning|losing", mid):
         return None
@@ -371,7 +435,8 @@ def _until(words: str) -> Period | None:
     if low.startswith(("in ", "for ")):
         return _horizon(
             re.sub(
-                r"^(?:in|for) (?:more than |nearly |almost |over |about |at least |around |roughly |well over |just over )?(?:an? (?=\w))?",
+                r"^(?:in|for) (?:more than |nearly |almost |over |about |at least |around |roughly |well over |"
+                r"just over )?(?:an? (?=\w))?",
                 lambda g: "one " if g[0].rstrip().endswith((" a", " an")) else "",
                 low,
             )
@@ -386,7 +451,24 @@ def _until(words: str) -> Period | None:
     return found[0] if found else Period("unknown", text=words)
 
 
-_RUNNING = ("straight", "consecutive", "successive", "back-to-back", " row", "running", "streak", "for ", "-day", "-session", "-week", "-month", " day ", "week of", "session of", "month of")
+_RUNNING = (
+    "straight",
+    "consecutive",
+    "successive",
+    "back-to-back",
+    " row",
+    "running",
+    "streak",
+    "for ",
+    "-day",
+    "-session",
+    "-week",
+    "-month",
+    " day ",
+    "week of",
+    "session of",
+    "month of",
+)
 
 
 def _streaks(text: str):
@@ -413,7 +495,8 @@ def _streaks(text: str):
             )
             start = m.start()
             lead = re.match(
-                r"(?:for )?(?:a|an|the|its|their) |for |(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|ends? (?:up|down|higher|lower)|higher|lower) (?:for|a) ",
+                r"(?:for )?(?:a|an|the|its|their) |for |(?:up|down|rises?|falls?|gains?|drops?|climbs?|slips?|"
+                r"ends? (?:up|down|higher|lower)|higher|lower) (?:for|a) ",
                 m[0],
                 re.I,
             )
@@ -423,9 +506,15 @@ def _streaks(text: str):
 
 
 def _breadths(text: str):
-    if " for every " not in text and " for each " not in text and not re.search(r"advanc|declin|gain|winn|los|fall|ris", text):
+    if (
+        " for every " not in text
+        and " for each " not in text
+        and not re.search(r"advanc|declin|gain|winn|los|fall|ris", text)
+    ):
         return
-    if not re.search(r"outnumber|beat|outpac|overtak|led |edged|topped|exceed|outstrip|swamp|trail|for (?:every|each)", text):
+    if not re.search(
+        r"outnumber|beat|outpac|overtak|led |edged|topped|exceed|outstrip|swamp|trail|for (?:every|each)", text
+    ):
         return
     for pattern in _BREADTH:
         for m in pattern.finditer(text):

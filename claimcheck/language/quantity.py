@@ -1,6 +1,6 @@
-"""This file is how numbers are written: percent, points, money, fractions, ranges, number words, with the words that hedge them.
+"""This file is how numbers are written: percent, points, money, fractions, ranges, number words, and their hedges.
 
-find() reads one clean sentence and returns every stated number with its clean span, the numbers without a unit included.
+find() reads one clean sentence and returns every stated number with its clean span, numbers without a unit too.
 """
 
 from __future__ import annotations
@@ -95,16 +95,21 @@ def _compile(symbol, after, scale) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/])(?P<sign>[+-](?=[\d$€£.]))?(?P<symbol>{_any(symbol)})?\s?(?P<sign2>[+-](?=\d))?"
         rf"(?:(?P<bare>\d{{1,3}}/(?:2|4|8|16|32|64)(?![\d/]))|(?P<number>{digits})(?P<fraction>{fraction}(?![\d/]))?"
-        rf"|(?P<spelled>\b(?:{spelled})(?:[- ](?:{spelled}))?(?:-and-a-half| and a half)?\b(?=[\s-]*(?:of a |a )?(?:percent|per cent|points?|cents?|pence|pct|percentage|basis|million|billion|trillion|yen|euros?|dollars?|full percentage)))"
-        rf"|(?P<article>\b(?:a full|half a|a half|a|a quarter of a|a hundredth of 1|a hundredth of a|a tenth of a)\s(?=(?:percentage point|percent\b|penny|cent\b|percent\.|point\b|basis point))))"
-        rf"(?:(?(symbol)(?!)|)\s?(?:-|to|or|(?<=between \d\d\d )and|(?<=between \d\d )and|(?<=between \d )and)\s?(?P<upto>{digits})(?=\s?(?:%|percent|per cent|pct|points|basis|cents|pence|p\b)))?"
+        rf"|(?P<spelled>\b(?:{spelled})(?:[- ](?:{spelled}))?(?:-and-a-half| and a half)?\b(?=[\s-]*(?:of a |a "
+        rf")?(?:percent|per cent|points?|cents?|pence|pct|percentage|basis|million|billion|trillion|yen|euros?|"
+        rf"dollars?|full percentage)))"
+        rf"|(?P<article>\b(?:a full|half a|a half|a|a quarter of a|a hundredth of 1|a hundredth of a|a tenth "
+        rf"of a)\s(?=(?:percentage point|percent\b|penny|cent\b|percent\.|point\b|basis point))))"
+        rf"(?:(?(symbol)(?!)|)\s?(?:-|to|or|(?<=between \d\d\d )and|(?<=between \d\d )and|(?<=between \d "
+        rf")and)\s?(?P<upto>{digits})(?=\s?(?:%|percent|per cent|pct|points|basis|cents|pence|p\b)))?"
         rf"(?:[\s-]?(?P<scale>(?i:{_any(scale)}))(?![\w/]))?(?:[\s-]?(?:of an? |a )?{unit})?",
         re.I,
     )
 
 
 _RATIO = re.compile(
-    r"(?<![\w.,])(\d+(?:,\d{3})*(?:\.\d+)?)(?:-to-| to |:)(\d+(?:,\d{3})*(?:\.\d+)?)(?![\w%/]|\.\d| ?(?:percent|per cent|pct|points|cents|pence|p\b|million|billion|basis|yen|euro))"
+    r"(?<![\w.,])(\d+(?:,\d{3})*(?:\.\d+)?)(?:-to-| to |:)(\d+(?:,\d{3})*(?:\.\d+)?)(?![\w%/]|\.\d| "
+    r"?(?:percent|per cent|pct|points|cents|pence|p\b|million|billion|basis|yen|euro))"
 )
 
 
@@ -142,7 +147,11 @@ def _shared(text: str, number: Number, following: Number) -> Number:
 
 
 def _number(m: re.Match[str], text: str, table: Units) -> Number | None:
-    if m["spelled"] and text[max(0, m.start() - 3):m.start()].lower() == "at " and text[m.end() - 5:m.end()] == "point":
+    if (
+        m["spelled"]
+        and text[max(0, m.start() - 3) : m.start()].lower() == "at "
+        and text[m.end() - 5 : m.end()] == "point"
+    ):
         return None  # "at one point"
     if not (m["number"] or m["spelled"] or m["article"] or m["bare"]):
         return None
@@ -218,7 +227,11 @@ def _amount(m: re.Match[str]) -> tuple[Decimal, Decimal, bool]:
     if not m["fraction"]:
         return value, step, False
     if m["fraction"] in _VULGAR:
-        return value + Decimal(_VULGAR[m["fraction"]]), Decimal("0.25") if m["fraction"] in "¼½¾" else Decimal("0.125"), True
+        return (
+            value + Decimal(_VULGAR[m["fraction"]]),
+            Decimal("0.25") if m["fraction"] in "¼½¾" else Decimal("0.125"),
+            True,
+        )
     top, bottom = (int(x) for x in m["fraction"].strip("- ").split("/"))
     if not bottom:
         return value, step, False

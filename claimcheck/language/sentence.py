@@ -1,4 +1,4 @@
-"""This file is where sentences begin and end, and each sentence as the model should see it: without codes, curly quotes and headings.
+"""This file is where sentences begin and end, and each as the model should see it: no codes, curly quotes, headings.
 
 Everything is linear in the text.  A Sentence keeps the way back to the article's own offsets.
 """
@@ -12,33 +12,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ABBREVIATIONS = frozenset(
-    "inc corp co ltd plc llc cos mr mrs ms dr st jr sr no vs jan feb mar apr jun jul aug sep sept oct nov dec gen sen rep gov "
-    "prof cie bros dept est fri mon tue tues wed thu thurs sat sun approx avg fig lt col maj capt rev hon u.s u.k u.n e.u a.m p.m i.e e.g d.c".split()
+    "inc corp co ltd plc llc cos mr mrs ms dr st jr sr no vs jan feb mar apr jun jul aug sep sept oct nov dec "
+    "gen sen rep gov prof cie bros dept est fri mon tue tues wed thu thurs sat sun approx avg fig lt col maj "
+    "capt rev hon u.s u.k u.n e.u a.m p.m i.e e.g d.c".split()
 )
 STARTERS = frozenset(
-    "The But In It On And He This That They Shares A An At As Its Their While Meanwhile For With After U.S Stocks".split()
+    "The But In It On And He This That They Shares A An At As Its Their While Meanwhile For With After U.S "
+    "Stocks".split()
 )
 
 _BREAK = re.compile(
-    r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]['’][\"”]))[ \t\u00a0]+(?=[\"'“‘(\[<*]*[A-Z0-9$€£¥])|[ \t\u00a0]*[\r\n]+\s*|\s\*\*\s"
+    r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]['’][\"”]))[ \t\u00a0]+(?=[\"'“‘(\[<*]*[A-Z0-9$€£¥])|"
+    r"[ \t\u00a0]*[\r\n]+\s*|\s\*\*\s"
 )
 _LAST = re.compile(r"([\w.&']+?)\.$")
 _HEADING = re.compile(
     r"(?:(?:[A-Z][A-Z0-9'&.,/:?!-]*|\d+),? ){2,12}(?=(?:[A-Z][a-z]|[A-Z]\.[A-Z]\.|[\"“]?[A-Z] [a-z]|[A-Z]{2,5}'s ))"
 )
 _DATELINE = re.compile(
-    r"^(?:-- )?(?:[A-Z][A-Z./ ,'-]{2,60}?(?:, [A-Z][a-z]+\.? \d+)? *)?\((?:Reuters|AP|AFP|Bloomberg|[A-Z][A-Za-z]+ ?[A-Za-z]*)\) *[-–—]+ *"
+    r"^(?:-- )?(?:[A-Z][A-Z./ ,'-]{2,60}?(?:, [A-Z][a-z]+\.? \d+)? *)?\((?:Reuters|AP|AFP|Bloomberg|"
+    r"[A-Z][A-Za-z]+ ?[A-Za-z]*)\) *[-–—]+ *"
 )
 RIC = r"[A-Za-z0-9_]{1,12}(?:[a-z]|\d)?\.[A-Z]{1,3}(?:\^[A-Z]\d\d)?"
-_BOARDS = r"(?P<board>NASDAQ|Nasdaq|NYSE|NYSEARCA|NYSE Arca|AMEX|OTC|OTCMKTS|OTCQX|TSX|TSE|LSE|LON|ASX|HKG|HKEX|TYO|ETR|EPA|NSE|BSE|[Tt]icker|[Ss]ymbol|CRYPTO|CURRENCY)"
+_BOARDS = (
+    r"(?P<board>NASDAQ|Nasdaq|NYSE|NYSEARCA|NYSE Arca|AMEX|OTC|OTCMKTS|OTCQX|TSX|TSE|LSE|LON|ASX|HKG|HKEX|TYO|"
+    r"ETR|EPA|NSE|BSE|[Tt]icker|[Ss]ymbol|CRYPTO|CURRENCY)"
+)
 _CODE = re.compile(
     rf"\s*\(\s*{_BOARDS}\s?:\s?(?P<listed>[A-Z0-9]{{1,6}}(?:\.[A-Z])?)\s*\)"
     r"|\s*\((?P<widget>[A-Z]{1,5}(?:\.[A-Z])?)(?= [+-]?\d+(?:\.\d+)?%\))"
     r"|\s+(?P<quote>[A-Z][A-Z0-9]{1,11}),(?= [+-]?\d+\.\d+%)"
-    r"|\s*\(\s*(?P<paren>\^?\.?[A-Za-z0-9=_^-]{1,14}(?:\.[A-Z]{1,3})?(?:\s*,\s*\.?[A-Za-z0-9=_^-]{1,14}\.[A-Z]{1,3})*)\s*\)"
+    r"|\s*\(\s*(?P<paren>\^?\.?[A-Za-z0-9=_^-]{1,14}(?:\.[A-Z]{1,3})?"
+    r"(?:\s*,\s*\.?[A-Za-z0-9=_^-]{1,14}\.[A-Z]{1,3})*)\s*\)"
     r"|\s+(?P<index>\.[A-Z0-9]{2,14})(?=[\s,.;:)]|$)"
-    r"|\s+(?P<bare>(?![UE]\.[SKNU]\b)[A-Z0-9]{1,8}[a-z]?\.(?:O|OQ|N|K|A|P|PK|OB|L|PA|DE|HK|T|TO|V|AX|MI|MC|AS|BR|HE|ST|CO|OL|VX|S|SI|KS|SS|SZ|NS|BO|TW|SA|MX|I|LS|VI|F|Z))(?=[\s,.;:)]|$)"
-    r"|\s+(?P<fut>(?:[A-Z]{1,4}c\d|CL[A-Z]\d{1,2}|LCO[A-Z]\d{1,2}|GC[A-Z]\d{1,2}|[A-Z]{3}=[A-Z]{0,3}|US\d+YT=[A-Z]{2}))(?=[\s,.;:)]|$)"
+    r"|\s+(?P<bare>(?![UE]\.[SKNU]\b)[A-Z0-9]{1,8}[a-z]?\.(?:O|OQ|N|K|A|P|PK|OB|L|PA|DE|HK|T|TO|V|AX|MI|MC|AS|"
+    r"BR|HE|ST|CO|OL|VX|S|SI|KS|SS|SZ|NS|BO|TW|SA|MX|I|LS|VI|F|Z))(?=[\s,.;:)]|$)"
+    r"|\s+(?P<fut>(?:[A-Z]{1,4}c\d|CL[A-Z]\d{1,2}|LCO[A-Z]\d{1,2}|GC[A-Z]\d{1,2}|[A-Z]{3}=[A-Z]{0,3}|"
+    r"US\d+YT=[A-Z]{2}))(?=[\s,.;:)]|$)"
     r"|\s*(?P<junk><\^+[^>]{0,400}\^+>?)|\s*(?P<tag><[A-Z0-9./=^ ]{2,24}>)"
 )
 _RIC_LIKE = re.compile(r"^\.?[A-Za-z0-9=_^-]+(?:\.[A-Z]{1,3})?$")
@@ -46,7 +56,7 @@ _RIC_LIKE = re.compile(r"^\.?[A-Za-z0-9=_^-]+(?:\.[A-Z]{1,3})?$")
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A vendor's code in the text: where (clean offset it stands after), its words, and the exchange said before it ("NASDAQ")."""
+    """A vendor's code: where (clean offset it stands after), its words, the exchange said before it ("NASDAQ")."""
 
     after: int
     text: str
@@ -57,7 +67,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence.  text: what the model reads; pieces map its offsets to the article's; codes: the RICs and tickers cut out."""
+    """One sentence.  text: what the model reads; pieces map its offsets to the article's; codes: what was cut out."""
 
     start: int
     end: int
@@ -105,15 +115,15 @@ WRAPPED = 50  # a line at least so long that ends in no stop may go on in the ne
 
 
 def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
-    """Does this white space part two sentences?  A single line end in running text does not, an empty line always does."""
+    """Does this white space part two sentences?  A line end in running text does not, an empty line always does."""
     gap = match.group()
     lines = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     if not lines:
         return "**" in gap or _ends(text, start, match.start(), match.end())
     if lines > 1 or _BULLET.match(text, match.end()):
         return True
-    before = text[max(0, match.start() - WRAPPED):match.start()]
-    following = text[match.end():match.end() + 1]
+    before = text[max(0, match.start() - WRAPPED) : match.start()]
+    following = text[match.end() : match.end() + 1]
     if following.islower() and before[-1:] not in ".!?:;" or following.isdigit() and re.search(r"\b[a-z]+$", before):
         return False  # the line goes on, however short it is
     if "\n" in before or "\r" in before or match.start() < WRAPPED:
@@ -183,7 +193,10 @@ def straight(text: str) -> str:
     return text if text.isascii() else text.translate(_STRAIGHT)
 
 
-_ENTITY = re.compile(r"&(?:amp|nbsp|quot|apos|lsquo|rsquo|ldquo|rdquo|ndash|mdash|pound|euro|yen|cent|lt|gt|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|apos|lsquo|rsquo|ldquo|rdquo|ndash|mdash|pound|euro|yen|cent|lt|gt|#\d{2,5}|"
+    r"#x[0-9a-fA-F]{2,4});"
+)
 _PAD = "\u200b"
 
 
@@ -195,7 +208,10 @@ def _decoded(m: re.Match[str]) -> str:
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _MARKUP = re.compile(r"\u200b|[\ufb00-\ufb04]|\*\w|\w\*|`|\]\(|\b_\w|\w_\b")
-_MARK = re.compile(r"(?P<pad>\u200b+)|(?P<ligature>[\ufb00-\ufb04])|(?P<bold>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|`+|(?<!\w)__?(?=\w)|(?<=\w)__?(?!\w))|(?P<open>!?\[(?=[^\]]{1,200}\]\())|(?P<link>\]\([^)\s]{1,500}\))")
+_MARK = re.compile(
+    r"(?P<pad>\u200b+)|(?P<ligature>[\ufb00-\ufb04])|(?P<bold>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|`+|(?<!\w)__?(?=\w)|"
+    r"(?<=\w)__?(?!\w))|(?P<open>!?\[(?=[^\]]{1,200}\]\())|(?P<link>\]\([^)\s]{1,500}\))"
+)
 
 
 def _markup(raw: str) -> Iterator[tuple[int, int, str | None]]:
@@ -204,7 +220,10 @@ def _markup(raw: str) -> Iterator[tuple[int, int, str | None]]:
         yield m.start(), m.end(), "\0" + _LIGATURES[m[0]] if m.lastgroup == "ligature" else None
 
 
-_HINT = re.compile(r":\s?[A-Z]{1,6}\)|\([A-Z]{1,5} [+-]?\d|\s[A-Z][A-Z0-9]+, [+-]?\d|\(\s*\^?\.?[A-Za-z0-9_^-]+(?:[.=][A-Z]|\s*\))|\s[A-Z0-9]{1,8}[a-z]?\.[A-Z]{1,2}\b|\s\.[A-Z0-9]{2}|[A-Z]{2,3}(?:c\d|=)")
+_HINT = re.compile(
+    r":\s?[A-Z]{1,6}\)|\([A-Z]{1,5} [+-]?\d|\s[A-Z][A-Z0-9]+, [+-]?\d|\(\s*\^?\.?[A-Za-z0-9_^-]+(?:[.=][A-Z]|"
+    r"\s*\))|\s[A-Z0-9]{1,8}[a-z]?\.[A-Z]{1,2}\b|\s\.[A-Z0-9]{2}|[A-Z]{2,3}(?:c\d|=)"
+)
 
 
 def may_hold_code(text: str) -> bool:
@@ -250,7 +269,13 @@ def _cuts(raw: str) -> tuple[list[tuple[int, int, str | None]], list[Code]]:
         code = match[match.lastgroup]
         if match.lastgroup == "paren" and not _is_code(code):
             continue
-        cuts.append((match.start(), match.end(), None if match.lastgroup in ("tag", "junk") else f"{match['board'] or ''}:{code}"))
+        cuts.append(
+            (
+                match.start(),
+                match.end(),
+                None if match.lastgroup in ("tag", "junk") else f"{match['board'] or ''}:{code}",
+            )
+        )
     return cuts, []
 
 
@@ -259,7 +284,7 @@ def _shouts(words: str) -> bool:
 
 
 def _is_code(code: str) -> bool:
-    """A vendor's code in brackets: a RIC, or a ticker in capitals; not an abbreviation such as (GDP) that names no listing."""
+    """A vendor's code in brackets: a RIC, or a ticker in capitals; not an abbreviation such as (GDP)."""
     if code.startswith("^"):
         return True
     if "." in code:
@@ -268,6 +293,7 @@ def _is_code(code: str) -> bool:
 
 
 NO_TICKERS = frozenset(
-    "GDP CPI PPI CEO CFO COO IPO ETF ETFS FED ECB IMF OPEC EU UK US USA UN EST EDT GMT ET FDA SEC FTC DOJ EPA NYSE AP AFP CET BST HKT JST "
+    "GDP CPI PPI CEO CFO COO IPO ETF ETFS FED ECB IMF OPEC EU UK US USA UN EST EDT GMT ET FDA SEC FTC DOJ EPA "
+    "NYSE AP AFP CET BST HKT JST "
     "EPS EBIT PMI ISM FOMC FDIC FBI CIA NATO WTO BOE BOJ NBA NFL TV PC AI M A I II III IV V".split()
 )

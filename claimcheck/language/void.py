@@ -1,4 +1,4 @@
-"""This file is what speaks against a number as a market figure: dates, names, counts, the business, offers, targets, forecasts."""
+"""This file is what speaks against a number as a market figure: dates, names, counts, the business, targets."""
 
 from __future__ import annotations
 
@@ -11,22 +11,37 @@ from claimcheck.language.quantity import Number
 from claimcheck.language.words import void_pattern, voids
 
 _PERCENT_OF = re.compile(
-    r"^[\s-]*(?:of (?!(?:its|their|his|her|the) (?:market |stock )?(?:value|worth)|a (?:percent|point))|(?:stake|interest|owned|coupon|holding|share|shareholding|discount|premium|dividend|tax|yield|voting|ownership|chance|probability|increase in (?:profit|sales|revenue|earnings)|"
-    r"more|fewer|larger|bigger|smaller|cheaper|faster|owner|holder|shareholder|equity|margin|rate|growth|target|mark|threshold|level|notes?|bonds?|confidence|market share|preferred|convertible|senior|interest rate|mortgage|policy|limit|cap|inflation)\b)",
+    r"^[\s-]*(?:of (?!(?:its|their|his|her|the) (?:market |stock )?(?:value|worth)|a (?:percent|point))|"
+    r"(?:stake|interest|owned|coupon|holding|share|shareholding|discount|premium|dividend|tax|yield|voting|"
+    r"ownership|chance|probability|increase in (?:profit|sales|revenue|earnings)|"
+    r"more|fewer|larger|bigger|smaller|cheaper|faster|owner|holder|shareholder|equity|margin|rate|growth|"
+    r"target|mark|threshold|level|notes?|bonds?|confidence|market share|preferred|convertible|senior|interest "
+    r"rate|mortgage|policy|limit|cap|inflation)\b)",
     re.I,
 )
 _MONEY_OF = re.compile(
-    r"^[\s-]*(?:(?:a|per) (?:share|unit) (?:offer|bid|deal|dividend|takeover)|(?:in|of) (?:revenue|sales|cash|debt|assets|profit|stock|shares|fees|damages|bonds|losses|loans|fines|capital|costs|funding|savings|aid|tax)\b|deal\b|fine\b|bid\b|offer\b|loan\b|bond\b|dividend\b|stake\b|settlement\b|acquisition\b|takeover\b|buyout\b|investment\b|project\b|fund\b|"
-    r"(?:debt|budget|writedown|write-down|charge|loss|profit|bailout|rescue|program|plan|contract|order|purchase|sale|credit|financing|position|issue|offering)\b)",
+    r"^[\s-]*(?:(?:a|per) (?:share|unit) (?:offer|bid|deal|dividend|takeover)|(?:in|of) (?:revenue|sales|cash|"
+    r"debt|assets|profit|stock|shares|fees|damages|bonds|losses|loans|fines|capital|costs|funding|savings|aid|"
+    r"tax)\b|deal\b|fine\b|bid\b|offer\b|loan\b|bond\b|dividend\b|stake\b|settlement\b|acquisition\b|"
+    r"takeover\b|buyout\b|investment\b|project\b|fund\b|"
+    r"(?:debt|budget|writedown|write-down|charge|loss|profit|bailout|rescue|program|plan|contract|order|"
+    r"purchase|sale|credit|financing|position|issue|offering)\b)",
     re.I,
 )
 _AFTER_FUNDAMENTAL = re.compile(
-    r"^[\s,]*(?:(?:higher|lower|increase|rise|drop|fall|jump|decline|decrease|gain|growth|surge|slide|slump|plunge|boost|improvement|cut|reduction|hike|dip|climb|loss)\s+(?:in|of|to|on|at|for)\s+(?:[\w'.&-]+\s+){0,4}?"
-    r"(?:sales|revenue|revenues|profit|profits|earnings|income|output|production|orders|exports|imports|costs|spending|demand|deliveries|shipments|dividend|traffic|passengers|bookings|jobs|wages|prices paid|home prices|house prices|consumer prices|volume|margin|capital|debt|cash|loans|deposits|assets|premiums|users|subscribers|customers|fees|taxes|reserves|inventories|staff|workforce|payrolls|gdp|inflation)\b)",
+    r"^[\s,]*(?:(?:higher|lower|increase|rise|drop|fall|jump|decline|decrease|gain|growth|surge|slide|slump|"
+    r"plunge|boost|improvement|cut|reduction|hike|dip|climb|loss)\s+(?:in|of|to|on|at|"
+    r"for)\s+(?:[\w'.&-]+\s+){0,4}?"
+    r"(?:sales|revenue|revenues|profit|profits|earnings|income|output|production|orders|exports|imports|costs|"
+    r"spending|demand|deliveries|shipments|dividend|traffic|passengers|bookings|jobs|wages|prices paid|home "
+    r"prices|house prices|consumer prices|volume|margin|capital|debt|cash|loans|deposits|assets|premiums|users|"
+    r"subscribers|customers|fees|taxes|reserves|inventories|staff|workforce|payrolls|gdp|inflation)\b)",
     re.I,
 )
 _SEEN_NAME = re.compile(
-    r"^(?:S&P|Nasdaq|NASDAQ|Russell|FTSE|CSI|Stoxx|STOXX|Fortune|Euro|Top|Big|Group of|No\.|Boeing|Airbus|iPhone|Windows|Galaxy|Xbox|Formula|Chapter|Section|Title|Rule|Form|Article|Basel|Phase|Model|Level|Flight|Route|Highway|Interstate)$"
+    r"^(?:S&P|Nasdaq|NASDAQ|Russell|FTSE|CSI|Stoxx|STOXX|Fortune|Euro|Top|Big|Group of|No\.|Boeing|Airbus|"
+    r"iPhone|Windows|Galaxy|Xbox|Formula|Chapter|Section|Title|Rule|Form|Article|Basel|Phase|Model|Level|"
+    r"Flight|Route|Highway|Interstate)$"
 )
 
 
@@ -47,7 +62,8 @@ def not_a_figure(line: Line, number: Number) -> str:
         return _word_number(line, number)
     behind = line.text[number.end : number.end + 24]
     if re.match(
-        r"(?:-| )(?:year|month|week|day|hour|minute|session|member|nation|page|seat|mile|foot|acre|store|person|room|bed|man|woman|point|series|mph|km|kg|megawatt|stock|strong|something)\w*",
+        r"(?:-| )(?:year|month|week|day|hour|minute|session|member|nation|page|seat|mile|foot|acre|store|"
+        r"person|room|bed|man|woman|point|series|mph|km|kg|megawatt|stock|strong|something)\w*",
         behind,
         re.I,
     ):
@@ -59,15 +75,23 @@ def not_a_figure(line: Line, number: Number) -> str:
     if re.fullmatch(r"(?:19|20)\d\d", digits) and not re.search(r"\b(?:at|to|points)$", before):
         return "date"
     if re.match(r"\s*[a-z]", behind) and not re.match(
-        r"\s*(?:last|this|so|daily|mark|on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|with|points?|level|mark|an|a|since|but|set|hit|reached|touched|seen|struck|during|early|late|earlier|shortly|just|its|the|having|following|amid|per|euro|dollar|yen|following|despite|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b",
+        r"\s*(?:last|this|so|daily|mark|on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|"
+        r"with|points?|level|mark|an|a|since|but|set|hit|reached|touched|seen|struck|during|early|late|earlier|"
+        r"shortly|just|its|the|having|following|amid|per|euro|dollar|yen|following|despite|(?:Mon|Tues|Wednes|"
+        r"Thurs|Fri)day)\b",
         behind,
     ):
         return "count"
     return ""
 
 
-_LEFT_AS_IT_WAS = re.compile(r"\b(?:left|leave|leaves|leaving|kept|keep|keeps|keeping|held|hold|holding)(?: \w+){0,4} $")
-_OF_ITS = re.compile(r" (?:its|their|his|the) (?:[\w-]+ ){0,4}(?:forecast|outlook|guidance|target|estimate|rating|rate|dividend|stance|policy)")
+_LEFT_AS_IT_WAS = re.compile(
+    r"\b(?:left|leave|leaves|leaving|kept|keep|keeps|keeping|held|hold|holding)(?: \w+){0,4} $"
+)
+_OF_ITS = re.compile(
+    r" (?:its|their|his|the) (?:[\w-]+ ){0,4}(?:forecast|outlook|guidance|target|estimate|rating|rate|dividend|"
+    r"stance|policy)"
+)
 _TABLE_CELL = r"[+-]\d{1,2}\.\d\d?(?![\d%])"
 
 
@@ -87,28 +111,35 @@ def _word_number(line: Line, number: Number) -> str:
         return "fundamental" if _LEFT_AS_IT_WAS.search(before) or _OF_ITS.match(behind) else ""
     if number.word in ("up", "down"):
         if re.match(r"\s+\w", behind) and not re.match(
-            r"\s+(?:so|this|in|since|over|from|to|on|after|and|during|within|last|by|at|as|before|when|while|for|against|but|or|if|between|through|again|more|(?:its|their|the|his) (?:value|price|share price|stock price|money|market value|worth))\b",
+            r"\s+(?:so|this|in|since|over|from|to|on|after|and|during|within|last|by|at|as|before|when|while|"
+            r"for|against|but|or|if|between|through|again|more|(?:its|their|the|his) (?:value|price|share "
+            r"price|stock price|money|market value|worth))\b",
             behind,
         ):
             return "fundamental"
         if re.match(
-            r"\s+(?:the |its |their |his |our )?(?:size|number|amount|sales|revenue|profit|stake|workforce|capacity|output|production|down|digit|dip|bottom|its (?:bet|stake|offer|dividend))",
+            r"\s+(?:the |its |their |his |our )?(?:size|number|amount|sales|revenue|profit|stake|workforce|"
+            r"capacity|output|production|down|digit|dip|bottom|its (?:bet|stake|offer|dividend))",
             behind,
         ) or "double-digit" in (before[-1:] + line.text[number.start : number.end + 7].lower()):
             return "fundamental"
         return ""
     if re.match(
-        r"\s*(?:of )?(?:its|their|his|the stock's|the company's|the) (?:(?:stock )?market )?(?:value|worth|gains|price|2\d\d\d ipo price)|\s*(?:of )?(?:its|their|the)[\w\s]{0,20}(?:price|peak|value)",
+        r"\s*(?:of )?(?:its|their|his|the stock's|the company's|the) (?:(?:stock )?market )?(?:value|worth|"
+        r"gains|price|2\d\d\d ipo price)|\s*(?:of )?(?:its|their|the)[\w\s]{0,20}(?:price|peak|value)",
         behind,
     ):
         return ""
     if (
         re.search(
-            r"\b(?:lost|fallen|fell|dropped|shed|plunged|down|off|declined|slid|risen|rose|gained|jumped|up|climbed|by|tumbled|sunk|sank)(?: by)?(?: more than| about| almost| nearly| around| over| roughly| some| up)*\s*$",
+            r"\b(?:lost|fallen|fell|dropped|shed|plunged|down|off|declined|slid|risen|rose|gained|jumped|up|"
+            r"climbed|by|tumbled|sunk|sank)(?: by)?(?: more than| about| almost| nearly| around| over| roughly|"
+            r" some| up)*\s*$",
             before,
         )
         and not re.match(
-            r"\s+(?:of )?(?:(?:a|an) )?(?:million|billion|hour|day|year|percent|point|dozen|century|its (?:sales|revenue|workforce|staff|members))",
+            r"\s+(?:of )?(?:(?:a|an) )?(?:million|billion|hour|day|year|percent|point|dozen|century|its "
+            r"(?:sales|revenue|workforce|staff|members))",
             behind,
         )
         and not behind.startswith("-")
@@ -118,7 +149,9 @@ def _word_number(line: Line, number: Number) -> str:
 
 
 _COUNTED = re.compile(
-    r"\b(?:shipped|sold|delivered|posted|reported|earned|booked|produced|generated|shipping|selling|delivering) (?:(?!shares|stock)[^.;,]){0,20}\d[\d,.]*(?: (?:million|billion))?(?:(?!shares|stock)[^.;,]){0,60}, (?:up|down)(?: by)?\s*$"
+    r"\b(?:shipped|sold|delivered|posted|reported|earned|booked|produced|generated|shipping|selling|"
+    r"delivering) (?:(?!shares|stock)[^.;,]){0,20}\d[\d,.]*(?: (?:million|billion))?(?:(?!shares|"
+    r"stock)[^.;,]){0,60}, (?:up|down)(?: by)?\s*$"
 )
 
 
@@ -128,7 +161,9 @@ def by_words(line: Line, number: Number, start: int) -> str:
     behind = line.text[number.end : number.end + 60]
     if unit == "percent" and _PERCENT_OF.match(behind) and not number.word:
         return "share" if behind.lstrip().startswith("of") else "fundamental"
-    if unit not in ("percent", "points", "basis points", "ratio", "shares", "", "contracts") and _MONEY_OF.match(behind):
+    if unit not in ("percent", "points", "basis points", "ratio", "shares", "", "contracts") and _MONEY_OF.match(
+        behind
+    ):
         return "money"
     if _AFTER_FUNDAMENTAL.match(behind):
         return "fundamental"
@@ -138,11 +173,13 @@ def by_words(line: Line, number: Number, start: int) -> str:
 
 
 _MOVED = re.compile(
-    r",|;|\b(?:rose|fell|gained|lost|up|down|jumped|dropped|sent|sending|closed|ended|traded|higher|lower|shares were|as|while|after|its shares)\b"
+    r",|;|\b(?:rose|fell|gained|lost|up|down|jumped|dropped|sent|sending|closed|ended|traded|higher|lower|"
+    r"shares were|as|while|after|its shares)\b"
 )
 _TARGETS = frozenset(("price target", "target price", "price objective", "target", "price targets"))
 _BETWEEN = re.compile(
-    r"^(?: (?:on|for|of|to|at|from|by|is|was|a|the|its|share|price|per|as|up|with|cash|in|worth|about|nearly|more than|around|over"
+    r"^(?: (?:on|for|of|to|at|from|by|is|was|a|the|its|share|price|per|as|up|with|cash|in|worth|about|nearly|"
+    r"more than|around|over"
     r"|[A-Z][\w&'.]*|stock|shares|an))*\s*$"
 )
 
@@ -150,16 +187,22 @@ _BETWEEN = re.compile(
 def _bought(before: str) -> str:
     """ "offered $35 a share", "a price target of $120": the last such word before the number, if it reaches so far."""
     found = None
-    for found in void_pattern("before").finditer(before):
-        pass
+    for each in void_pattern("before").finditer(before):
+        found = each
     if found is None:
         return ""
     word, between = found[0].lower(), before[found.end() :]
     if word in _BOUGHT and not _MOVED.search(between):
         return "offer"
-    if word in _TARGETS and len(between) < 40 and not re.search(r",|\b(?:rose|fell|gained|shares were|as|while)\b", between):
+    if (
+        word in _TARGETS
+        and len(between) < 40
+        and not re.search(r",|\b(?:rose|fell|gained|shares were|as|while)\b", between)
+    ):
         return "target"
-    if _BETWEEN.match(" " + between.strip()) and not re.search(r"\b(?:shares|stock) (?:were|was|closed|fell|rose)", between):
+    if _BETWEEN.match(" " + between.strip()) and not re.search(
+        r"\b(?:shares|stock) (?:were|was|closed|fell|rose)", between
+    ):
         return voids()["before"][word]
     return ""
 
@@ -230,7 +273,7 @@ def forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> st
 
 
 def _verb_clause(line: Line, a: int, frame: Frame) -> int:
-    """Token where the small clause before the number begins: back over the number's own list to the last break before its verb."""
+    """Where the small clause before the number begins: back over its own list to the last break before its verb."""
     i = min(a, frame.at if 0 <= frame.at < a else a) - 1
     while i >= 0:
         word = line.low[i]

@@ -1,4 +1,4 @@
-"""This file is which period belongs to a number: the one behind it, between verb and number, at the head of the sentence, or none."""
+"""This file is which period belongs to a number: behind it, between verb and it, at the sentence's head, or none."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from claimcheck.language.line import Line
 from claimcheck.language.period import When
 from claimcheck.language.phrase import Phrase
 from claimcheck.language.quantity import Number
-from claimcheck.language.subject import Memory
+from claimcheck.language.memory import Memory
 from claimcheck.language.words import moves, nouns
 
 
 def contrasted(line: Line, behind: int, a: int) -> bool:
-    """Is the figure set against an earlier one of the sentence ("while the Dow gained 9 percent", "versus", "and the Nasdaq"), so that it shares its span?"""
+    """Is the figure set against an earlier one of the sentence, so that it shares its span?
+
+    "While the Dow gained 9 percent", "versus", "and the Nasdaq".
+    """
     return any(
         line.low[i]
         in (
@@ -44,7 +47,7 @@ _SHARED = SPANS | {"premarket", "afterhours"}  # periods that a list shares
 
 
 def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -> Period:
-    """The period that belongs to a number: directly behind it, between verb and number, or at the head of the sentence."""
+    """The period that belongs to a number: directly behind it, between verb and it, or at the sentence's head."""
     free = [
         w
         for w in line.periods
@@ -74,7 +77,11 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         )
     ):
         right = None
-    if right is not None and right.period.anchor == "level" and sum(not line.skip[i] for i in range(b, line.first(right.start))) > 1:
+    if (
+        right is not None
+        and right.period.anchor == "level"
+        and sum(not line.skip[i] for i in range(b, line.first(right.start))) > 1
+    ):
         right = None
     middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
     chosen = right or (middle[-1] if middle else None) or _leading(line, free, frame, a)
@@ -105,7 +112,14 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         chosen = named
     period = replace(_merged(line, free, chosen, thing), span=_original(line, chosen))
     if period.anchor == "that-day":
-        said = next((w.period.anchor for w in reversed(free) if w.end <= chosen.start and w.period.shape == "day" and w.period.anchor), "")
+        said = next(
+            (
+                w.period.anchor
+                for w in reversed(free)
+                if w.end <= chosen.start and w.period.shape == "day" and w.period.anchor
+            ),
+            "",
+        )
         return replace(period, anchor=said or memory.day or "event", inherited=True)
     if period.shape == "day" and "late" in period.text and _AFTER_CLOSE.match(line.text, chosen.end):
         return replace(period, shape="afterhours")
@@ -122,7 +136,8 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
 
 _AFTER_CLOSE = re.compile(r",? (?:after|having) (?:closing|ending|finishing|settling|closed|ended)\b")
 _ITS_MOVE = re.compile(
-    r"'s (?:\w+ )?(?:losses|loss|gains?|drop|fall|decline|rally|slide|sell-?off|rout|plunge|advance|rise|surge|jump|slump|tumble|retreat|rebound)\b"
+    r"'s (?:\w+ )?(?:losses|loss|gains?|drop|fall|decline|rally|slide|sell-?off|rout|plunge|advance|rise|surge|"
+    r"jump|slump|tumble|retreat|rebound)\b"
 )
 
 
@@ -258,7 +273,7 @@ def _new_frame(line: Line, b: int, i: int) -> bool:
 
 
 def _list_and(line: Line, b: int, i: int) -> bool:
-    """Is the thing at token i the next member of an and-list that began at b, so that a period behind both is shared?"""
+    """Is the thing at token i the next of an and-list that began at b, so that a period behind both is shared?"""
     named = any(line.name_at[j] >= 0 and not line.skip[j] for j in range(b, i))
     moved = any(line.low[j] in moves() and line.low[j] not in nouns() for j in range(b, i))
     return (

@@ -1,4 +1,4 @@
-"""This file is whose movement it is: the noun phrase before a verb or behind a noun, by the words around and by the dependency parse.
+"""This file is whose movement it is: the noun phrase before a verb or behind a noun, by the words and by the parse.
 
 The words are robust where agency style defeats a parser; the parse is right where clauses nest.
 """
@@ -22,12 +22,13 @@ from claimcheck.language.carried import (
     void_noun,
 )
 from claimcheck.language.line import Line
-from claimcheck.language.subject import Memory, Name
+from claimcheck.language.memory import Memory, Name
 from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns, voids
 
 _RELATIVE = frozenset("which that who".split())
 TRANSITIVE = re.compile(
-    r"^(?:send|sent|sending|push|pushed|pushing|drove|driv|lift|boost|drag|knock|pull|help|took|tak|bring|brought|left|leav|hit|hurt|put|kept|keep)"
+    r"^(?:send|sent|sending|push|pushed|pushing|drove|driv|lift|boost|drag|knock|pull|help|took|tak|bring|"
+    r"brought|left|leav|hit|hurt|put|kept|keep)"
 )
 _LIST = frozenset([",", "and", "the", "both", "&", "as", "well"])
 
@@ -65,7 +66,9 @@ def of_whom(line: Line, memory: Memory, at: int) -> Subject | None:
     return None
 
 
-_OF_BUSINESS = frozenset("quarterly net annual operating full-year pretax pre-tax its their underlying consolidated".split())
+_OF_BUSINESS = frozenset(
+    "quarterly net annual operating full-year pretax pre-tax its their underlying consolidated".split()
+)
 
 
 def subject_before(line: Line, memory: Memory, v: int) -> Subject:
@@ -133,7 +136,8 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
     ):
         return carried_company(line, memory, i, "epithet", at=i)
     if re.search(
-        r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$",
+        r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|"
+        r"automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$",
         word,
     ):
         return epithet(line, memory, i)
@@ -142,7 +146,7 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
 
 
 def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> Subject:
-    """The names that end at (or hold) token i, with the list they close and the noun they hang on ("shares of X, Y and Z")."""
+    """The names that end at (or hold) token i, the list they close and the noun they hang on ("shares of X and Y")."""
     if line.name_at[i] < 0:
         return share_subject(line, memory, i) if line.low[i] in SHARE_WORDS else noun_phrase(line, memory, i)
     k = line.name_at[i]
@@ -156,7 +160,11 @@ def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> S
     head, reason, at = _hangs_on(line, first)
     if reason:
         return Subject(void=reason, at=i)
-    if names[-1].asset == "group" and head in INDEX_NOUN and (index := next((n for n in reversed(line.names) if n.end <= names[-1].start and n.asset == "index"), None)):
+    if (
+        names[-1].asset == "group"
+        and head in INDEX_NOUN
+        and (index := next((n for n in reversed(line.names) if n.end <= names[-1].start and n.asset == "index"), None))
+    ):
         return Subject((index,), "name", "index", at=first)  # "the Russell 2000 index of smaller stocks"
     if names[-1].asset == "group":
         return Subject(tuple(names[-1:]), "name", "group", at=first)
@@ -224,7 +232,8 @@ def _hangs_on(line: Line, first: int) -> tuple[str, str, int]:
 
 
 BREAK_WORDS = frozenset(
-    "and but while as after with when , ; : that which who whose said on by to from because although though if - --".split()
+    "and but while as after with when , ; : that which who whose said on by to from because although though if "
+    "- --".split()
 )
 
 
@@ -309,7 +318,8 @@ def share_subject(line: Line, memory: Memory, i: int) -> Subject:
     ):
         return carried_company(line, memory, i, "epithet", at=i)
     if re.search(
-        r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|operator)(?:'s|s)?$",
+        r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|"
+        r"operator)(?:'s|s)?$",
         word,
     ):
         return carried_company(line, memory, i, "epithet", at=j)
@@ -328,7 +338,7 @@ def forward(line: Line, memory: Memory, k: int) -> Subject:
 
 
 def noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
-    """ "oil prices", "the index", "yields on 10-year notes", "S&P futures": the name inside, before or behind the noun; else the index carried over."""
+    """ "oil prices", "the index", "yields on 10-year notes": the name before or behind the noun, or the carried."""
     word = line.low[i]
     j = i - 1
     while (
@@ -414,7 +424,7 @@ def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
 
 
 def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
-    """The subject lies before a comma: directly before it ("Microsoft, down 3 percent"), or at the head of the clause that the comma closes."""
+    """The subject before a comma: next to it ("Microsoft, down 3 percent"), or at the head of the clause it closes."""
     j = i - 1
     while j >= 0 and (line.low[j] in (",", ")") or (line.period_at[j] >= 0 and line.name_at[j] < 0) or line.skip[j]):
         j -= 1
@@ -444,7 +454,7 @@ def _subordinate(line: Line, v: int) -> int:
 
 
 def _before_apposition(line: Line, j: int) -> int:
-    """ "Travelers Cos Inc, the largest insurer, off 2.5 percent": the name before the apposition, -1 where there is none."""
+    """ "Travelers Cos Inc, the largest insurer, off 2.5 percent": the name before the apposition, else -1."""
     i = j
     while (
         i >= 0
@@ -516,7 +526,7 @@ def nearest(line: Line, memory: Memory, v: int, edge: int) -> Subject | None:
 
 
 def _of_business(line: Line) -> bool:
-    """Companies and figures of their business, no share, index or price: a movement whose subject the words leave open is the business's."""
+    """Companies and figures of their business, no share, index or price: a movement left open is the business's."""
     return (
         all(name.asset in ("equity", "unknown") for name in line.names)
         and not any(word in _QUOTED for word in line.low)
