@@ -12,6 +12,7 @@ from claimcheck.language import clause as clauses
 from claimcheck.language import comparison, derive, listing, phrase, quantity, sentence, subject
 from claimcheck.language import period as periods
 from claimcheck.language.line import lay
+from claimcheck.language.memory import Name
 from claimcheck.language.model import Parser, parser
 from claimcheck.language.story import Story
 
@@ -57,7 +58,7 @@ def extract_all(articles: Iterable[Article], names) -> Iterator[tuple[Article, E
         yield article, extract(article, names, parse)
 
 
-def clauses_of(sent: sentence.Sentence, story: Story, parse: Parser) -> tuple[list[Clause], list[subject.Name]]:
+def clauses_of(sent: sentence.Sentence, story: Story, parse: Parser) -> tuple[list[Clause], list[Name]]:
     """Every figure of one sentence, read where the story has come to; none where nothing traded can be its subject."""
     numbers = quantity.find(sent.text)
     phrases = phrase.find(sent.text)

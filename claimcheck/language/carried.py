@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from claimcheck.language.line import Line
-from claimcheck.language.subject import Memory, Name
+from claimcheck.language.memory import Memory, Name
 from claimcheck.language.words import INDEX_NOUN, SHARE, voids
 
 CURRENCY_NOUN = frozenset("currency".split())

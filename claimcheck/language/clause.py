@@ -10,9 +10,9 @@ from claimcheck.language import frame as frames
 from claimcheck.language import lists, phrasal, slots, void, when, whose
 from claimcheck.language.frame import Frame
 from claimcheck.language.line import Line
+from claimcheck.language.memory import Memory, Name
 from claimcheck.language.phrase import Phrase
 from claimcheck.language.quantity import Number
-from claimcheck.language.subject import Memory, Name
 from claimcheck.language.whose import Subject
 
 _VALUED = re.compile(

@@ -17,10 +17,10 @@ from claimcheck.language import period as periods
 from claimcheck.language import quantity, slots, subject, whose
 from claimcheck.language.frame import Frame
 from claimcheck.language.line import Line, lay
+from claimcheck.language.memory import Name
 from claimcheck.language.sentence import Sentence
 from claimcheck.language.shape import this_year
 from claimcheck.language.story import Story
-from claimcheck.language.subject import Name
 from claimcheck.language.whose import Subject
 from claimcheck.market import Instrument
 

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from claimcheck.language.memory import Name
 from claimcheck.language.period import When
 from claimcheck.language.phrase import Phrase
 from claimcheck.language.quantity import Number
 from claimcheck.language.sentence import Sentence
-from claimcheck.language.subject import Name
 
 _TOKEN = re.compile(r"'s\b|n't\b|\w[\w&/.-]*\w|\w|--|[^\w\s]")
 _VENUE = re.compile(

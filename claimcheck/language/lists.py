@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from claimcheck.language.frame import Frame
 from claimcheck.language.line import Line
+from claimcheck.language.memory import Name
 from claimcheck.language.phrase import Phrase
 from claimcheck.language.quantity import Number
-from claimcheck.language.subject import Name
 from claimcheck.language.void import not_a_figure
 
 

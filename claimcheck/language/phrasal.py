@@ -8,8 +8,8 @@ from dataclasses import replace
 from claimcheck.language import whose
 from claimcheck.language.frame import Frame
 from claimcheck.language.line import Line
+from claimcheck.language.memory import Memory
 from claimcheck.language.phrase import Phrase
-from claimcheck.language.subject import Memory
 from claimcheck.language.whose import Subject
 from claimcheck.language.words import GLUE, level_words, moves
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from claimcheck.claim import Mention, Period, Quantity, Span
 from claimcheck.language.frame import Frame
 from claimcheck.language.line import Line
+from claimcheck.language.memory import Memory, Name
 from claimcheck.language.phrase import Phrase
 from claimcheck.language.quantity import Number
-from claimcheck.language.subject import Memory, Name
 
 MARKET_VALUE = re.compile(
     r"\bmarket (?:value|capitali[sz]ation|cap|worth)\b|\bcapitali[sz]ation\b|\b(?:valued|valuing|values|valuation)\b|\b(?:is|was|now|company|group|firm|it) worth\b(?! of)|\bmarket (?:loss|gain)\b|\b(?:wip\w+|eras\w+|slic\w+|lop\w+|shav\w+|knock\w+) .{0,40}?(?:off|from|out)\b|\bin value\b|\bcompany's value\b|\bits value\b|\bpaper (?:losses|value)\b|\bstock market value\b|\bmarket's value\b",

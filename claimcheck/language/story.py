@@ -11,9 +11,9 @@ from dataclasses import replace
 from claimcheck.claim import Article, Claim, Clause
 from claimcheck.kinds import said
 from claimcheck.language import gate, sentence, subject
+from claimcheck.language.memory import Memory, Name, learn_codes
 from claimcheck.language.sentence import Sentence
 from claimcheck.language.shape import shaped
-from claimcheck.language.subject import Memory, Name
 
 SPANS = frozenset("week month quarter ytd year since range".split())
 _AFTER = re.compile(
@@ -53,7 +53,7 @@ class Story:
         if any(self._worth):
             for a, b in self._spans:
                 if sentence.may_hold_code(text[a:b]):
-                    subject.learn_codes(sentence.clean(text, a, b), self.memory)
+                    learn_codes(sentence.clean(text, a, b), self.memory)
 
     def steps(self) -> Iterator[tuple[Sentence, bool]]:
         """The sentences, each with whether it may state a figure; of the others only those near one are listened to."""

@@ -1,209 +1,35 @@
-"""This file is who the sentence speaks of: vendor codes, names of the gazetteer, groups ("U.S. stocks"), and what the article has named before."""
+"""This file is who the sentence speaks of: codes, names of the gazetteer or of the article, and names in no table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 
-from claimcheck.claim import Mention, Period, Span
-from claimcheck.language.sentence import NO_TICKERS, Code, Sentence
-from claimcheck.language.words import SHARE
-from claimcheck.market import Instrument
+from claimcheck.language.groups import NATIONS, groups_in
+from claimcheck.language.memory import INSIDE, LEADERS, SUFFIX, WORD, Memory, Name, code_kind, name_before
+from claimcheck.language.sentence import NO_TICKERS, Sentence
 from claimcheck.market.spelling import key as spelled
 
-_WORD = re.compile(r"\$?[A-Za-z0-9][\w&'./-]*[\w]|[A-Za-z0-9&]")
-_LEADERS = frozenset(
-    "But And In On At For As With While After Before The A An Rival Meanwhile Elsewhere Shares Share Stocks Among Also Both Competitor Parent Retailer Even Only Still "
-    "If When Since By From Of To Or Yet So Then That This These Those Its Their His Her It They He She We I You Earlier Later However Despite Although Though Because Whereas Tech "
-    "Drugmaker Chipmaker Automaker Carmaker Insurer Lender Bank Banks Airline Airlines Brokerage Analysts Analyst Investors Chief Executive Upscale Discount Fellow Bigger Larger Smaller "
-    "Heavyweight Blue-chip Component Not Nor Is Was Were Are Has Had Have Did Do Does Will Would Could May Might Can Should Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "January February March April June July August September October November December Q1 Q2 Q3 Q4 No Mr Mrs Ms Dr".split()
-)
-_INSIDE = frozenset("of and & the de du la et for in".split())
-_SUFFIX = frozenset(
-    "Inc Corp Co Ltd Plc PLC LLC Group Holdings Holding AG SA NV SE SpA ASA AB Oyj Limited Incorporated Corporation Company Cos LP Trust Bancorp Partners International Technologies "
-    "Systems Industries Enterprises Financial Energy Resources Pharmaceuticals Entertainment Communications Stores".split()
-)
-_TOO_COMMON = frozenset(
-    "American United General National First International Bank Standard Royal New North South West East Western Eastern Southern Northern Global World Central Pacific Atlantic "
-    "Great Advanced Applied Best Green Big Blue Red Home Family Dollar Air China Japan Hong Deutsche Credit Banco British French German Swiss Canadian Korea Japanese Chinese "
-    "European Asian U.S US U.S. UK Capital Financial Group Holdings Energy Health Life Liberty Union Universal Allied Consolidated Public State Federal American's "
-    "Shares Stock Technology Industries Research Data Digital Micro Inter Trans Continental Southwest Northwest Texas California Delta San Los Santa Saint St Van De La Le El Al".split()
-)
-_GROUP = re.compile(
-    r"\b(?:(?:(?P<who>U\.S\.|US|American|European|Asian|Asia-Pacific|Asia|Chinese|China|Japanese|Japan's|Japan|Tokyo|Shanghai|Hong Kong|Mainland|mainland|British|UK|German|French|Italian|Spanish|Greek|Swiss|Korean|South Korean|"
-    r"Seoul|Taiwan|Indian|Mumbai|Australian|Canadian|Toronto|Brazilian|Mexican|Russian|Turkish|Nordic|Latin American|Global|global|World|world|Major|major|Emerging|emerging|broader|broad|"
-    r"[A-Za-z-]+) )?(?:(?:stock|equity|share|market|blue-chip|technology|tech|bank|banking|financial|energy|mining|airline|oil|retail|chip|semiconductor|healthcare|health|utility|telecom|consumer|industrial|materials|"
-    r"major|main|key|biotech|auto|homebuilder|property|cyclical|defensive|growth|small-cap|large-cap|mid-cap|emerging|casino|gambling|solar|steel|media|insurance|benchmark) )*"
-    r"(?P<noun>[Ss]tocks|[Ss]hares|[Ee]quities|stock index futures|stock futures|index futures|stock prices|stock indexes|stock indices|stock markets|equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|broader) market)\b"
-)
 _TICKER = re.compile(
-    r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z]{1,6}(?:\.[A-Z])?|\d{4,5}(?![\d,]*[.,]\d))\b"
+    r"\$(?P<cash>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![\d.,]*\d)|\b(?P<exchange>NASDAQ|Nasdaq|NYSE|NYSEARCA|AMEX|TSX|LSE|LON|"
+    r"HKG|HKEX|TYO|ETR|EPA|ASX)\s?:\s?(?P<ticker>[A-Z]{1,6}(?:\.[A-Z])?|\d{4,5}(?![\d,]*[.,]\d))\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A possible subject in a clean sentence.  asset: the instrument's ("equity", "index" ...), "group" for a market or sector, "unknown" for a name in no table.
-
-    sure: safe as an instrument without further signs (a code beside it, or a name that means nothing else).
-    """
-
-    start: int
-    end: int
-    text: str
-    asset: str
-    ric: str = ""
-    ticker: str = ""
-    exchange: str = ""
-    listing: str = ""
-    form: str = ""
-    sure: bool = True
-    against: str = ""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What an article has named so far, and what is known of it; one a article, thrown away with it."""
-
-    names: object
-    on: date
-    short: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # words -> (name, ric, ticker)
-    faint: set[str] = field(default_factory=set)  # short forms that are ordinary words too ("Delta")
-    period: Period | None = None  # the last span that was said: "in the same period"
-    day: str = ""  # the anchor of the last day that was named: "that day"
-    span_age: int = 99  # figure-bearing sentences since then
-    firsts: set[str] = field(default_factory=set)
-    boards: dict[str, str] = field(default_factory=dict)  # ticker -> the exchange said with it, or what its name implies
-    company: Name | None = None
-    index: Name | None = None
-    main: Name | None = None
-    last: Name | None = None
-    market: bool = False
-    session: tuple[str, frozenset[str]] | None = None  # ("afterhours", names) while the text is outside regular trading
-    recent: Name | None = None
-    reach: dict[str, int] = field(default_factory=dict)  # word -> words of the longest name it may begin; shared by all articles
-    known: dict[tuple[str, str, str, str, str, str], Instrument | None] = field(default_factory=dict)
-
-    def learn(self, name: str, ric: str, ticker: str = "") -> None:
-        """Keep a name that stood beside a code, with the shorter forms under which the article may come back to it."""
-        words = name.split()
-        forms = {name}
-        while len(words) > 1 and words[-1].rstrip(".") in _SUFFIX:
-            words = words[:-1]
-            forms.add(" ".join(words).rstrip(","))
-        for n in range(1, len(words)):
-            head = " ".join(words[:n])
-            if words[n - 1].lower() not in _INSIDE and head not in _LEADERS and len(head) > 1:
-                forms.add(head.rstrip(","))
-                if n == 1 and (head in _TOO_COMMON or len(head) <= 2):
-                    self.faint.add(head)
-        if len(words) > 1 and words[0].isupper() and len(words[0]) > 2 or "'" in words[0]:
-            forms.add(words[0])
-        symbol = ric.split(".")[0] if ric and not ric.startswith(".") else ticker
-        if symbol.isupper() and len(symbol) >= 2 and symbol.isalpha():
-            forms.add(symbol)
-        for form in forms:
-            if form not in self.short or form == name:
-                self.short[form] = (name, ric, ticker)
-                self.firsts.add(_WORD.match(form)[0] if _WORD.match(form) else form)
-
-    def instrument(self, name: Name, against: str = "") -> Instrument | None:
-        """The instrument of a name at the article's date, None where it has none or several."""
-        key = (name.text, name.ric, name.ticker, name.listing or name.exchange, name.form, against)
-        if key not in self.known and not (name.ric or name.ticker or against or self.names.has(name.text)):
-            self.known[key] = None  # in no table: not worth asking what it may have meant
-        if key not in self.known:
-            found = self.names.resolve(
-                Mention(name.text, Span(0, 0), name.ric, name.ticker, name.exchange, against, name.listing, name.form),
-                self.on,
-            )
-            self.known[key] = found if isinstance(found, Instrument) else None
-        return self.known[key]
-
-
-_CODED = re.compile(
-    r"((?:[A-Z][\w&'.-]*|[a-z][A-Z]\w*|&|of|and|the|de|\d\w*)(?:,? (?:[A-Z0-9][\w&'./!-]*|[a-z][A-Z]\w*|&|of|and|the|de|du|la)){0,7})(?:'s?)?(?: (?:shares|stock))?$"
-)
-
-
-def name_before(text: str, stop: int, floor: int = 0) -> tuple[int, int] | None:
-    """Span of the capitalised name that ends at `stop` (where a code stood) and begins behind `floor` (the code before), leading ordinary words left off."""
-    floor = max(floor, stop - 90)
-    head = text[floor:stop].rstrip(" ,")
-    m = _CODED.search(head)
-    if not m:
-        return None
-    offset = floor
-    words = [(w.start() + m.start(1), w[0]) for w in re.finditer(r"\S+", m[1])]
-    for i in range(len(words) - 1, 0, -1):  # a comma before a suffix is part of the name, any other is not
-        if words[i - 1][1].endswith(",") and words[i][1].rstrip(".,") not in _SUFFIX:
-            words = words[i:]
-            break
-    while (
-        words
-        and (words[0][1].rstrip(",") in _LEADERS or words[0][1] in _INSIDE or words[0][1].isdigit())
-        and len(words) > 1
-    ):
-        words = words[1:]
-    if (
-        not words
-        or words[0][1] in _LEADERS
-        and words[0][1] not in ("The",)
-        or not re.search(r"[A-Z]", words[0][1] + words[-1][1])
-    ):
-        return None
-    end = words[-1][0] + len(words[-1][1])
-    found = text[offset + words[0][0] : offset + end]
-    if found.endswith("'s"):
-        end -= 2
-    elif found.endswith("'"):
-        end -= 1
-    return offset + words[0][0], offset + end
-
-
-def learn_codes(sentence: Sentence, memory: Memory) -> None:
-    """Take the names that stand beside codes into the article's memory."""
-    floor = 0
-    for code in sentence.codes:
-        span, floor = name_before(sentence.text, code.after, floor), code.after
-        if span:
-            ric, ticker = _code_kind(code.text)
-            if ticker and (plain := memory.instrument(Name(*span, sentence.text[span[0] : span[1]], ""))) is not None and plain.asset not in ("equity", "etf"):
-                continue
-            if board := _board(code, sentence.text[span[0] : span[1]]):
-                memory.boards[ticker] = board
-            memory.learn(sentence.text[span[0] : span[1]], ric, ticker)
-
-
-_US_COMPANY = frozenset("Inc Corp Corporation Incorporated Holdings Therapeutics Pharmaceuticals Biosciences Bancorp".split())
-
-
-def _board(code: Code, name: str) -> str:
-    """The exchange of a bare ticker: the one said with it, a U.S. one where the name ends as companies there do; "" where neither is so."""
-    if code.board.isupper() or code.board == "Nasdaq":
-        return code.board
-    return "US" if re.fullmatch(r"[A-Z]{2,5}", code.text) and name.split()[-1].rstrip(".,") in _US_COMPANY else ""
-
-
-def _code_kind(code: str) -> tuple[str, str]:
-    code = code.split(",")[0].strip()
-    if code.startswith("^"):
-        return "", code
-    return (code, "") if "." in code or "=" in code or re.search(r"c\d$|\d{1,2}$", code) else ("", code)
 
 
 def find(sentence: Sentence, memory: Memory) -> list[Name]:
-    """Every possible subject of a clean sentence, left to right; of overlapping ones the one with a code, then the longest."""
+    """Every possible subject of a clean sentence, left to right; where they overlap, a code goes first, then length."""
     text = sentence.text
     found = [*_coded(sentence, memory), *_tickers(text), *_pairs(text), *_bonds(text), *_listed(text, memory)]
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += _indexes(text, found)
-    found += [n for n in _groups(text) if not any(n.start < o.end and o.start < n.end for o in found)]
-    found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24):n.start])]
-    movers = [n for n in _movers(text) if not any(n.start < o.end and o.start < n.end and o.asset not in ("commodity", "currency") for o in found)]
+    found += [n for n in groups_in(text) if not any(n.start < o.end and o.start < n.end for o in found)]
+    found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24) : n.start])]
+    movers = [
+        n
+        for n in _movers(text)
+        if not any(n.start < o.end and o.start < n.end and o.asset not in ("commodity", "currency") for o in found)
+    ]
     found = [o for o in found if not any(n.start <= o.start and o.end <= n.end for n in movers)] + movers
     found.sort(key=lambda n: (not (n.ric or n.ticker), -(n.end - n.start)))
     out: list[Name] = []
@@ -214,13 +40,14 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
 
 
 _ANY_INDEX = re.compile(
-    r"\b(?P<name>(?:(?:S&P|Dow Jones|DJ|FTSE|MSCI|Nasdaq|NASDAQ|NYSE|Amex|AMEX|Philadelphia|KBW|PHLX|Russell|STOXX|Stoxx|Euro STOXX|Thomson Reuters|CoinDesk|Solactive|Topix|S&P 500|S&P/TSX) )+"
-    r"(?:[A-Za-z][a-z-]+ |\d{1,4} |KBW |[A-Z]{2,6} |& |and ){0,4}?(?:sub-?)?[Ii]ndex)\b"
+    r"\b(?P<name>(?:(?:S&P|Dow Jones|DJ|FTSE|MSCI|Nasdaq|NASDAQ|NYSE|Amex|AMEX|Philadelphia|KBW|PHLX|Russell|STOXX|"
+    r"Stoxx|Euro STOXX|Thomson Reuters|CoinDesk|Solactive|Topix|S&P 500|S&P/TSX) )+(?:[A-Za-z][a-z-]+ |\d{1,4} |"
+    r"KBW |[A-Z]{2,6} |& |and ){0,4}?(?:sub-?)?[Ii]ndex)\b"
 )
 
 
 def _indexes(text: str, found: list[Name]) -> list[Name]:
-    """Indexes of a known house that are in no table ("the S&P healthcare index"): unknown, and not the house's best known one."""
+    """Indexes of a known house in no table ("the S&P healthcare index"): unknown, and not its best known one."""
     if "ndex" not in text:
         return []
     out = []
@@ -252,71 +79,83 @@ def _with_months(text: str, found: list[Name]) -> list[Name]:
             ),
             None,
         )
-        out.append(_with(head, end=name.end) if head is not None else name)
+        out.append(replace(head, end=name.end) if head is not None else name)
     return out
 
 
-_SOURCE = re.compile(r"\b(?:according to|data from|figures from|polled by|compiled by|analysts at|analyst at|estimates from|strategist at|economist at) (?:the )?$")
+_SOURCE = re.compile(
+    r"\b(?:according to|data from|figures from|polled by|compiled by|analysts at|analyst at|estimates from|"
+    r"strategist at|economist at) (?:the )?$"
+)
 _MOVER = re.compile(
-    r"(?:^|while |and |but |; |whereas |, |(?:rival|giant|group|chain|bank|firm|company|[a-z]er|[a-z]or) )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down|off)|rose|fell|gained|lost|jumped|dropped|slid|climbed|shed|added|declined|tumbled|surged|soared|slipped|advanced|eased|plunged|sank|slumped|leapt|leaped|rallied|dived|rocketed|exploded|cratered|plummeted|spiked) "
-    r"(?:[a-z]+ ){0,2}(?:[$€£]?[\d.,-]+[¼½¾⅛⅜⅝⅞]? ?(?:percent|per cent|%|cents|pence|points|p\b)?|a penny)[^.;]{0,40}?(?:(?:to|at) (?:[A-Z]{0,2}[$€£]|Rs|[\d.,]+[¼½¾]? ?(?:pence|euros|yen|yuan|p\b)))")
+    r"(?:^|while |and |but |; |whereas |, |(?:rival|giant|group|chain|bank|firm|company|[a-z]er|"
+    r"[a-z]or) )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down|off)|rose|fell|gained|"
+    r"lost|jumped|dropped|slid|climbed|shed|added|declined|tumbled|surged|soared|slipped|advanced|eased|plunged|"
+    r"sank|slumped|leapt|leaped|rallied|dived|rocketed|exploded|cratered|plummeted|"
+    r"spiked) (?:[a-z]+ ){0,2}(?:[$€£]?[\d.,-]+[¼½¾⅛⅜⅝⅞]? ?(?:percent|per cent|%|cents|pence|points|p\b)?|"
+    r"a penny)[^.;]{0,40}?(?:(?:to|at) (?:[A-Z]{0,2}[$€£]|Rs|[\d.,]+[¼½¾]? ?(?:pence|euros|yen|yuan|p\b)))"
+)
 _PLUNGER = re.compile(
-    r"(?:^|while |and |but |; |whereas |, |[a-z]er |[a-z]or )(?P<name>(?:[A-Z][\w&'.-]+ (?:[A-Z][\w&'.-]*|&|of)(?: [A-Z][\w&'.-]*){0,2}|[A-Z]{2,5}(?:&[A-Z])?)) (?:plunged|tumbled|soared|surged|rocketed|sank|slumped|leapt|leaped|plummeted|skyrocketed|jumped|slid|shed|rallied|exploded|cratered|climbed|sprang|dived) "
-    r"(?:[a-z]+ ){0,2}[\d.,]+ ?(?:percent|per cent|%)(?! of| in (?:sales|revenue|profit))")
+    r"(?:^|while |and |but |; |whereas |, |[a-z]er |[a-z]or )(?P<name>(?:[A-Z][\w&'.-]+ (?:[A-Z][\w&'.-]*|&|"
+    r"of)(?: [A-Z][\w&'.-]*){0,2}|[A-Z]{2,5}(?:&[A-Z])?)) (?:plunged|tumbled|soared|surged|rocketed|sank|slumped|"
+    r"leapt|leaped|plummeted|skyrocketed|jumped|slid|shed|rallied|exploded|cratered|climbed|sprang|"
+    r"dived) (?:[a-z]+ ){0,2}[\d.,]+ ?(?:percent|per cent|%)(?! of| in (?:sales|revenue|profit))"
+)
 
 
 def _movers(text: str) -> Iterable[Name]:
     """Names in no table that move by an amount to a price as a share does: "Symbion rose 83 cents to $17.92"."""
     for m in [*_MOVER.finditer(text), *_PLUNGER.finditer(text)]:
         words = m["name"].split()
-        if words[0] not in _LEADERS and words[0] not in _NATIONS and words[0] not in ("Shares", "Stock", "Stocks", "Profit", "Sales", "Revenue", "Net", "Earnings"):
+        if (
+            words[0] not in LEADERS
+            and words[0] not in NATIONS
+            and words[0] not in ("Shares", "Stock", "Stocks", "Profit", "Sales", "Revenue", "Net", "Earnings")
+        ):
             yield Name(m.start("name"), m.end("name"), m["name"], "unknown", form="moved")
+
+
+_OFFICES = frozenset("Committee Administration Association Bank Fund Union Agency Board Department Commission".split())
 
 
 def _coded(sentence: Sentence, memory: Memory) -> Iterable[Name]:
     floor = 0
     for code in sentence.codes:
-        ric, ticker = _code_kind(code.text)
+        ric, ticker = code_kind(code.text)
         span, floor = name_before(sentence.text, code.after, floor), code.after
         if ric.startswith("."):  # "the S&P materials index .GSPM", "energy .GSPE shares", "Taiwan shares .TWII"
             m = _INDEX_NAME.search(sentence.text[: code.after].rstrip(" ,"))
             span = _index_span(m) if m and (span is None or " " in m[1]) else span
         if span is None:
             continue
-        name = Name(span[0], span[1], sentence.text[span[0] : span[1]], "unknown", ric, ticker, memory.boards.get(ticker, ""), sure=bool(ric))
-        if (
-            not ric
-            and name.text.split()[-1]
-            in (
-                "Committee",
-                "Administration",
-                "Association",
-                "Bank",
-                "Fund",
-                "Union",
-                "Agency",
-                "Board",
-                "Department",
-                "Commission",
-            )
-            and memory.instrument(name) is None
-        ):
+        words = sentence.text[span[0] : span[1]]
+        name = Name(*span, words, "unknown", ric, ticker, memory.boards.get(ticker, ""), sure=bool(ric))
+        if not ric and words.split()[-1] in _OFFICES and memory.instrument(name) is None:
             continue
-        if ticker and (plain := memory.instrument(_with(name, ticker=""))) is not None and plain.asset not in ("equity", "etf"):
-            yield _with(name, ticker="", asset=plain.asset, sure=True)  # "Ether (ETH)" is the coin, not the company of that ticker
+        if ticker and (plain := _no_share(replace(name, ticker=""), memory)):
+            yield plain  # "Ether (ETH)" is the coin, not the company of that ticker
             continue
         instrument = memory.instrument(name)
         if instrument is None and ticker:
             continue
-        yield _with(name, asset=instrument.asset if instrument else ("index" if ric.startswith(".") else "equity"))
+        yield replace(name, asset=instrument.asset if instrument else ("index" if ric.startswith(".") else "equity"))
+
+
+def _no_share(name: Name, memory: Memory) -> Name | None:
+    """A name without its code, where it is known and stands for no share or fund."""
+    plain = memory.instrument(name)
+    return (
+        replace(name, asset=plain.asset, sure=True)
+        if plain is not None and plain.asset not in ("equity", "etf")
+        else None
+    )
 
 
 _INDEX_NAME = re.compile(
-    r"((?:(?:\b[A-Z][\w&'.-]*|\b\d+)(?: [\w&'./-]+){0,8}? (?:[Ii]ndex|INDEX|[Ii]ndices|[Aa]verage|[Ss]ector|shares|stocks|gauge|[Ss]ubindex|[Cc]omposite|[Ii]ndustrials)"
-    r"(?: (?:of|for) (?:[\w&'-]+ ){0,5}(?:shares|stocks|companies|world))?|[\w'&-]+(?: (?:shares|stocks|index|sector))?))$"
+    r"((?:(?:\b[A-Z][\w&'.-]*|\b\d+)(?: [\w&'./-]+){0,8}? (?:[Ii]ndex|INDEX|[Ii]ndices|[Aa]verage|[Ss]ector|shares|"
+    r"stocks|gauge|[Ss]ubindex|[Cc]omposite|[Ii]ndustrials)(?: (?:of|for) (?:[\w&'-]+ ){0,5}(?:shares|stocks|"
+    r"companies|world))?|[\w'&-]+(?: (?:shares|stocks|index|sector))?))$"
 )
-
-
 _JOINERS = frozenset("and with while up down percent but as by after off on to at".split())
 
 
@@ -329,12 +168,6 @@ def _index_span(m: re.Match[str]) -> tuple[int, int]:
     return m.span(1)
 
 
-def _with(name: Name, **changes) -> Name:
-    from dataclasses import replace
-
-    return replace(name, **changes)
-
-
 def _tickers(text: str) -> Iterable[Name]:
     if "$" not in text and ":" not in text:
         return
@@ -345,8 +178,11 @@ def _tickers(text: str) -> Iterable[Name]:
 
 
 _BOND = re.compile(
-    r"(?:(?P<c1>U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian) )?(?:benchmark )?(?P<n>\d{1,2}|two|three|five|seven|ten|thirty)[- ]year[- ]?"
-    r"(?P<mid>(?: ?(?:U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?"
+    r"(?:(?P<c1>U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|"
+    r"Australian|Canadian|Dutch|Belgian|Brazilian|Indian) )?(?:benchmark )?(?P<n>\d{1,2}|two|three|five|seven|ten|"
+    r"thirty)[- ]year[- ]?(?P<mid>(?: ?(?:U\.S\.|US|Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|"
+    r"British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|"
+    r"bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?"
 )
 _OWNER = re.compile(r"\b(?!America's|U\.S\.'s)[A-Z][\w.]+(?:'s?|ese|ish|ian|ek) (?:benchmark |key )?$")
 _TREASURIES = re.compile(r"\b(?:U\.S\. )?(?:Treasuries|Treasury (?:yields|prices|bonds|debt))\b")
@@ -360,13 +196,20 @@ def _bonds(text: str) -> Iterable[Name]:
             words = f"{m['c1'] or ''} {m['mid']} {m['noun']}"
             owner = _OWNER.search(text[max(0, m.start() - 24) : m.start()])
             foreign = owner or re.search(
-                r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und",
+                r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|"
+                r"Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und",
                 words,
             )
             spelled_n = {"two": "2", "three": "3", "five": "5", "seven": "7", "ten": "10", "thirty": "30"}.get(
                 m["n"], m["n"]
             )
-            plain = f"{owner[0]}{m[0]}" if owner else m[0] if foreign else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
+            plain = (
+                f"{owner[0]}{m[0]}"
+                if owner
+                else m[0]
+                if foreign
+                else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
+            )
             yield Name(m.start(), m.end(), plain, "yield")
     for m in _TREASURIES.finditer(text):
         yield Name(m.start(), m.end(), m[0], "yield")
@@ -375,10 +218,12 @@ def _bonds(text: str) -> Iterable[Name]:
 
 
 _SHARES_OF = re.compile(
-    r"\b[Ss](?:hares?|tocks?) (?:of|in) (?:the )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&'.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&'.-]*|&|of|and(?= [A-Z])))*)"
+    r"\b[Ss](?:hares?|tocks?) (?:of|in) (?:the )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&'.-]*|"
+    r"[a-z][A-Z]\w+)(?: (?:[A-Z][\w&'.-]*|&|of|and(?= [A-Z])))*)"
 )
 _ITS_SHARES = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Z][\w&.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&.-]*|&|of))*)(?:'s|')? (?:shares|stock|share price)\b"
+    r"(?<![\w-])(?P<name>(?:[A-Z][\w&.-]*|[a-z][A-Z]\w+)(?: (?:[A-Z][\w&.-]*|&|of))*)(?:'s|')? (?:shares|stock|"
+    r"share price)\b"
 )
 
 
@@ -390,16 +235,16 @@ def _shared(text: str) -> Iterable[Name]:
         for m in pattern.finditer(text):
             words = [w for w in m["name"].split()]
             start = m.start("name")
-            while words and (words[0] in _LEADERS or words[0].lower() in _INSIDE):
+            while words and (words[0] in LEADERS or words[0].lower() in INSIDE):
                 start += len(words[0]) + 1
                 words = words[1:]
             if (
                 not words
                 or re.search(r"-(?:listed|traded|based|owned)$", words[-1])
                 or text[m.end("name") :].startswith((" based", "-based"))
-                or words[0] in _NATIONS
+                or words[0] in NATIONS
                 or words[0].lower() in ("wall", "tokyo", "shanghai")
-                or words[-1].lower() in _INSIDE
+                or words[-1].lower() in INSIDE
             ):
                 continue
             name = " ".join(words).removesuffix("'s").rstrip(".,")
@@ -407,17 +252,34 @@ def _shared(text: str) -> Iterable[Name]:
 
 
 _OWN_INDEX = re.compile(
-    r"\b(?P<name>[A-Z][\w-]+'s (?:main |benchmark |broad |blue-chip |key )?(?:share |stock |equity )?(?:index|average))\b"
+    r"\b(?P<name>[A-Z][\w-]+'s (?:main |benchmark |broad |blue-chip |key )?(?:share |stock |equity )?(?:index|"
+    r"average))\b"
 )
-_NATIONS = frozenset(
-    "U.S. US American European Asian Asia-Pacific Asia Chinese China Japanese Japan British UK German French Italian Spanish Greek Swiss Korean South Seoul Taiwan Indian Mumbai Australian Canadian Toronto "
-    "Brazilian Mexican Russian Turkish Nordic Latin Global World Major Emerging Hong Mainland A-share H-share Class Preferred Common Buy New Energy Financial Technology Tech Bank Mining Banking Retail".split()
+_ISO = {
+    "EUR": "euro",
+    "USD": "dollar",
+    "GBP": "sterling",
+    "JPY": "yen",
+    "CHF": "Swiss franc",
+    "AUD": "Australian dollar",
+    "NZD": "New Zealand dollar",
+    "CAD": "Canadian dollar",
+    "CNY": "yuan",
+    "CNH": "yuan",
+    "INR": "rupee",
+    "KRW": "won",
+    "MXN": "peso",
+    "TRY": "lira",
+    "ZAR": "rand",
+    "SEK": "Swedish crown",
+    "NOK": "Norwegian crown",
+    "RUB": "rouble",
+    "BRL": "real",
+}
+_PAIR_NAME = re.compile(
+    r"\b(?P<one>[A-Z]{3}|[Ee]uro|[Pp]ound|[Ss]terling|[Dd]ollar)/(?P<two>[A-Z]{3}|dollar|yen|euro|pound|sterling|"
+    r"franc)\b"
 )
-
-
-_ISO = {"EUR": "euro", "USD": "dollar", "GBP": "sterling", "JPY": "yen", "CHF": "Swiss franc", "AUD": "Australian dollar", "NZD": "New Zealand dollar", "CAD": "Canadian dollar", "CNY": "yuan",
-        "CNH": "yuan", "INR": "rupee", "KRW": "won", "MXN": "peso", "TRY": "lira", "ZAR": "rand", "SEK": "Swedish crown", "NOK": "Norwegian crown", "RUB": "rouble", "BRL": "real"}
-_PAIR_NAME = re.compile(r"\b(?P<one>[A-Z]{3}|[Ee]uro|[Pp]ound|[Ss]terling|[Dd]ollar)/(?P<two>[A-Z]{3}|dollar|yen|euro|pound|sterling|franc)\b")
 
 
 def _pairs(text: str) -> Iterable[Name]:
@@ -432,7 +294,8 @@ def _pairs(text: str) -> Iterable[Name]:
 
 
 _CARRIED = re.compile(
-    r"(?:^|[ (])(?P<where>U\.S\.|US|Nasdaq|NASDAQ|NYSE|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|Frankfurt)[- ](?:listed|traded)\b"
+    r"(?:^|[ (])(?P<where>U\.S\.|US|Nasdaq|NASDAQ|NYSE|New York|American|Hong Kong|London|Tokyo|Toronto|Paris|"
+    r"Frankfurt)[- ](?:listed|traded)\b"
 )
 _LISTING = {
     "U.S.": "us",
@@ -454,7 +317,7 @@ _LISTING = {
 def _listed(text: str, memory: Memory) -> Iterable[Name]:
     """Names of the gazetteer and of the article's memory, the longest at each place."""
     reach = memory.reach
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = [(m.start(), m.end()) for m in WORD.finditer(text)]
     behind = 0
     for i, (start, end) in enumerate(words):
         if i < behind:
@@ -481,8 +344,12 @@ def _reach(head: str, memory: Memory) -> int:
     return min(found + 2, 8) if found else 0  # a legal suffix may follow
 
 
-_WITHIN = frozenset("of and the de du la for in on index indices composite average industrial industrials sector futures crude oil gold silver copper gas note notes bond bonds yield yields dollar "
-                    "group stock stocks price prices share volatility retail tech technology transportation utilities natural equity market light sweet future contract contracts ag plc".split())
+_WITHIN = frozenset(
+    "of and the de du la for in on index indices composite average industrial industrials sector futures crude oil "
+    "gold silver copper gas note notes bond bonds yield yields dollar group stock stocks price prices share "
+    "volatility retail tech technology transportation utilities natural equity market light sweet future contract "
+    "contracts ag plc".split()
+)
 _JOINT = re.compile(r"^[ ,]?[ &/-]{0,2}$")
 
 
@@ -496,7 +363,7 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, longest: int, memo
             break
         most += 1
     for n in range(most, 0, -1):
-        gram = text[start:words[i + n - 1][1]]
+        gram = text[start : words[i + n - 1][1]]
         for cut in ("", "'s", "'") if gram in memory.short else ("'s", "'", ""):
             if cut and not gram.endswith(cut):
                 continue
@@ -510,7 +377,7 @@ def _known(text: str, start: int, end: int, words: str, memory: Memory) -> Name 
     if words in memory.short and (words not in memory.faint or _in_context(text, start, end)):
         return _remembered(text, start, end, memory.short[words], memory)
     strength = memory.names.has(words)
-    if not strength or words in NO_TICKERS or words in _LEADERS or words.split(" ")[0] in ("Number", "Share"):
+    if not strength or words in NO_TICKERS or words in LEADERS or words.split(" ")[0] in ("Number", "Share"):
         return None
     if known := _shortened(words, memory):
         return _remembered(text, start, end, known, memory)
@@ -531,20 +398,23 @@ def _known(text: str, start: int, end: int, words: str, memory: Memory) -> Name 
         asset in ("equity", "etf")
         and not _in_context(text, start, end)
         and re.match(
-            r"\s+(?:analysts?|economists?|strategists?|Chief|chief|CEO|CFO|said|spokes\w+|President|data|survey|poll)\b",
+            r"\s+(?:analysts?|economists?|strategists?|Chief|chief|CEO|CFO|said|spokes\w+|President|data|survey|"
+            r"poll)\b",
             text[end : end + 16],
         )
     ):
         return None
-    return _with(found, asset=asset)
+    return replace(found, asset=asset)
 
 
 CURRENCY = re.compile(
-    r"^(?:the )?(?:(?:U\.S\.|US|Australian|Canadian|New Zealand|Hong Kong|Singapore|Swiss|Chinese|Japanese|British) )?(?:dollar|euro|yen|sterling|pound|franc|yuan|greenback|currency)s?$",
+    r"^(?:the )?(?:(?:U\.S\.|US|Australian|Canadian|New Zealand|Hong Kong|Singapore|Swiss|Chinese|Japanese|"
+    r"British) )?(?:dollar|euro|yen|sterling|pound|franc|yuan|greenback|currency)s?$",
     re.I,
 )
 _BEFORE = re.compile(
-    r"(?:\b(?:shares?|stocks?|securities|stake) (?:of|in)(?: [a-z-]+){0,3}|\bmaker|\bretailer|\bgiant|\bparent|\bcomponent|\brival|\bowner|\bbank|\binsurer|\bchain|\bcompany|\bgroup|\bfirm|\bcarrier) $",
+    r"(?:\b(?:shares?|stocks?|securities|stake) (?:of|in)(?: [a-z-]+){0,3}|\bmaker|\bretailer|\bgiant|\bparent|"
+    r"\bcomponent|\brival|\bowner|\bbank|\binsurer|\bchain|\bcompany|\bgroup|\bfirm|\bcarrier) $",
     re.I,
 )
 _BEHIND = re.compile(
@@ -560,7 +430,7 @@ def _in_context(text: str, start: int, end: int) -> bool:
 def _shortened(words: str, memory: Memory) -> tuple[str, str, str] | None:
     """The article's own coded name, where these words are it with or without its legal suffix."""
     parts = words.split()
-    while parts and parts[-1].rstrip(".,") in _SUFFIX and len(parts) > 1:
+    while parts and parts[-1].rstrip(".,") in SUFFIX and len(parts) > 1:
         parts = parts[:-1]
         if found := memory.short.get(" ".join(parts).rstrip(",")):
             return found
@@ -570,7 +440,7 @@ def _shortened(words: str, memory: Memory) -> tuple[str, str, str] | None:
 def _remembered(text: str, start: int, end: int, known: tuple[str, str, str], memory: Memory) -> Name:
     found = Name(start, end, known[0], "unknown", known[1], known[2], memory.boards.get(known[2], ""))
     instrument = memory.instrument(found)
-    return _placed(text, _with(found, asset=instrument.asset if instrument else "equity"))
+    return _placed(text, replace(found, asset=instrument.asset if instrument else "equity"))
 
 
 _FUTURE_FOR = re.compile(r"\bfutures? (?:contracts? )?(?:for|on) (?:the )?$")
@@ -582,111 +452,19 @@ def _placed(text: str, name: Name) -> Name:
     listing = ""
     if m := _CARRIED.search(text[max(0, name.start - 40) : name.start]):
         listing = _LISTING[m["where"]]
-    form = "future" if _FUTURE.match(text[name.end : name.end + 30]) or _FUTURE_FOR.search(text[max(0, name.start - 40) : name.start]) else ""
-    return _with(name, listing=listing, form=form)
+    form = (
+        "future"
+        if _FUTURE.match(text[name.end : name.end + 30])
+        or _FUTURE_FOR.search(text[max(0, name.start - 40) : name.start])
+        else ""
+    )
+    return replace(name, listing=listing, form=form)
 
 
 _SECTOR_BEHIND = re.compile(
-    r" (?:[\w-]+ |& ){0,2}(?:technology|tech|bank|banking|banks|financials?|energy|mining|airlines?|oil|retail|semiconductors?|health-?care|health care|health|utility|utilities|telecoms?|consumer"
-    r"|industrials?|materials|biotech\w*|autos?|homebuild\w+|construction|housing|property|insurance|media|steel|defense) (?:[a-z]+ )?(?:sub-?)?index\b",
+    r" (?:[\w-]+ |& ){0,2}(?:technology|tech|bank|banking|banks|financials?|energy|mining|airlines?|oil|retail|"
+    r"semiconductors?|health-?care|health care|health|utility|utilities|telecoms?|consumer|industrials?|materials|"
+    r"biotech\w*|autos?|homebuild\w+|construction|housing|property|insurance|media|steel|"
+    r"defense) (?:[a-z]+ )?(?:sub-?)?index\b",
     re.I,
 )
-_SECTORS = frozenset(
-    "technology tech bank banking financial energy mining airline oil retail chip semiconductor healthcare health utility telecom consumer industrial materials biotech auto homebuilder property "
-    "cyclical defensive growth casino gambling solar steel media insurance small-cap large-cap mid-cap blue-chip".split()
-)
-
-
-_MAIN_INDEXES = re.compile(r"\b(?:[Aa]ll |[Bb]oth )?(?:[Tt]hree|[Tt]wo|[Ff]our|[Mm]ajor|[Mm]ain|[Oo]ther|[Bb]enchmark|[Kk]ey)(?: (?:benchmark|major|main|U\.S\.|stock|European|Asian|equity)){0,3} (?:indexes|indices)\b")
-
-
-def _groups(text: str) -> Iterable[Name]:
-    for m in _MAIN_INDEXES.finditer(text):
-        yield Name(m.start(), m.end(), m[0], "group")
-    for m in _GROUP.finditer(text):
-        words = m[0]
-        who = m["who"] or ""
-        first = words.split()[0]
-        if (
-            first.lower()
-            in (
-                "its",
-                "their",
-                "his",
-                "her",
-                "the",
-                "of",
-                "in",
-                "company's",
-                "and",
-                "that",
-                "these",
-                "those",
-                "more",
-                "billion",
-                "million",
-                "some",
-                "for",
-                "own",
-                "new",
-                "existing",
-                "preferred",
-                "common",
-                "a",
-                "an",
-                "such",
-                "all",
-                "any",
-                "his",
-                "other",
-                "many",
-                "most",
-                "class",
-                "outstanding",
-                "buy",
-                "sell",
-                "traded",
-                "listed",
-                "u.s.-listed",
-            )
-            and len(words.split()) <= 2
-        ):
-            continue
-        if (
-            who[:1].islower()
-            and who not in ("global", "world", "major", "emerging", "broader", "broad", "mainland")
-            and m["noun"] in ("shares", "markets", "share prices", "sector")
-            and words.count(" ") == 1
-            and who not in _SECTORS
-        ):
-            continue
-        if words.lower() in ("shares", "share prices", "markets", "sector", "sectors", "equities") or (
-            first[:1].isupper()
-            and first not in _NATIONS
-            and first
-            not in (
-                "Stocks",
-                "Equities",
-                "Wall",
-                "Those",
-                "The",
-                "Tokyo",
-                "Shanghai",
-                "Healthcare",
-                "Oil",
-                "Airline",
-                "Consumer",
-                "Auto",
-                "Telecom",
-                "Utility",
-            )
-            and m["noun"] in ("shares", "stocks", "stock", None)
-            and words.count(" ") == 1
-            and m.start() > 0
-        ):
-            continue
-        yield Name(m.start(), m.end(), words, "group", sure=True)
-
-
-def is_share(word: str) -> bool:
-    return word.lower() in SHARE

@@ -8,10 +8,10 @@ from dataclasses import replace
 from claimcheck.claim import Period, Span
 from claimcheck.language.frame import Frame
 from claimcheck.language.line import Line
+from claimcheck.language.memory import Memory
 from claimcheck.language.period import When
 from claimcheck.language.phrase import Phrase
 from claimcheck.language.quantity import Number
-from claimcheck.language.memory import Memory
 from claimcheck.language.words import moves, nouns
 
 
