@@ -27,6 +27,9 @@ MOMENTARY = re.compile(  # words beside a figure that tell of a moment, whatever
     r"\b(?:at \d{3,4} (?:GMT|EST|EDT|BST)|\d{1,2}(?::\d\d)? ?[ap]\.m|(?:at|near|around|by) (?:midday|noon)|in minutes"
     r"|matter of minutes|(?:was|were) last (?:up|down|off|at|trading|quoted)|at (?:its|their|the) (?:lowest|worst|highest))",
     re.I)
+REFERRED_TO = re.compile(  # what stands before a high or low that a price is only held against
+    r"\b(?:from|below|above|since|off|shy of|short of)((?: (?:hitting|reaching|touching|its|their|the|an?|record|close|closing"
+    r"|intraday|and|of|high|low|peak|[\w]+-[a-z]+))*)\s*$", re.I)
 ROUND_THE_CLOCK = ("currency", "crypto", "commodity", "future", "yield")
 PATIENCE = timedelta(days=4)  # in spans longer than this times three, a missing end bar may be the one before
 
@@ -93,6 +96,15 @@ def of_a_moment(claim: Claim, window: Window, instrument: Instrument) -> bool:
 def of_an_extreme(claim: Claim) -> bool:
     """ "As much as", a high, a low: the claim names the session's extreme."""
     return claim.measure in ("high", "low") or bool(claim.quantity and claim.quantity.comparator == "le")
+
+
+def of_another_day(claim: Claim) -> Unverifiable | None:
+    """ "Down 21 percent from its 52-week high of $19.12": an extreme that is referred to lies on a day not told."""
+    before = " ".join(claim.sentence.split()).partition(" ".join(claim.text.split()))[0]
+    found = REFERRED_TO.search(before)
+    if not found or claim.kind != "extreme" and not re.search("high|low|peak", found[1], re.I):
+        return None
+    return Unverifiable("vague-period", "an earlier high or low is referred to, and its day is not told")
 
 
 def blur(instrument: Instrument) -> float:

@@ -11,7 +11,18 @@ from dataclasses import replace
 import numpy as np
 
 from claimcheck.claim import Claim
-from claimcheck.kinds.ends import Ends, day_at, doubtful, ends, of_a_moment, off_hours, reading, turned, unsaid
+from claimcheck.kinds.ends import (
+    Ends,
+    day_at,
+    doubtful,
+    ends,
+    of_a_moment,
+    of_another_day,
+    off_hours,
+    reading,
+    turned,
+    unsaid,
+)
 from claimcheck.kinds.horizon import Horizon, grain_of, horizon, reaches, start_of, unit_ends
 from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.market.prices.doctor import trusted
@@ -42,7 +53,8 @@ def measure(
     if refusal or claim.direction not in ("up", "down"):
         return refusal or Unverifiable("vague-period", "neither a high nor a low")
     seen = turned(claim, instrument, bars)
-    readings: list[Reading] = []
+    another = of_another_day(claim) if claim.of != "move" else None
+    readings = [doubtful(instrument, windows[0], bars, another)] if another else []
     for window in windows:
         found = ends(window, instrument, seen)
         span = horizon(claim.horizon, window.last, claim.text)

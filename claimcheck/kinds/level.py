@@ -21,6 +21,7 @@ from claimcheck.kinds.ends import (
     doubtful,
     ends,
     of_a_moment,
+    of_another_day,
     off_hours,
     reading,
 )
@@ -37,7 +38,8 @@ def measure(
     refusal = off_hours(claim) or incomparable(claim, instrument)
     if refusal:
         return refusal
-    readings: list[Reading] = []
+    another = of_another_day(claim)
+    readings = [doubtful(instrument, windows[0], bars, another)] if another else []
     for window in windows:
         found = ends(window, instrument, bars)
         if isinstance(found, Unverifiable) and found.reason == "no-prices" and window.base:

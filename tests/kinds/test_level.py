@@ -1,6 +1,8 @@
 """This file is the tests of levels: as traded on the day, highs and lows of spans, units and currencies."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made import INDEX, STOCK, YEN, YIELD, bars, claim, scaled, values, window
 
@@ -97,3 +99,11 @@ def test_closes_that_are_not_in_cents_were_adjusted_and_refute_nothing():
     adjusted = bars(15.0442, 15.4661, low=[14.7498, 15.3501], high=[15.1423, 15.6624])
     assert judge(at("15.86"), measure(at("15.86"), adjusted)).reason == "data-suspect"
     assert type(judge(at("15.47"), measure(at("15.47"), adjusted))) is Supported
+
+
+@pytest.mark.parametrize("sentence, kind", [
+    ("Acme is down 21 percent from its 52-week high of $133.00.", Unverifiable),
+    ("Acme hit a 52-week high of $133.00.", Refuted)])
+def test_a_high_that_is_referred_to_is_of_another_day(sentence, kind):
+    said = replace(at("133.00", measure="high", text="$133.00"), sentence=sentence)
+    assert type(judge(said, measure(said))) is kind
