@@ -88,6 +88,15 @@ def carried_index(memory: Memory, i: int) -> Subject:
     return Subject((memory.index,), "epithet", "index", at=i) if memory.index else Subject(head="index", at=i)
 
 
+def carried_yield(line: Line, memory: Memory, i: int) -> Subject:
+    """ "the yield": that of this sentence, else the one just spoken of."""
+    here = [n for n in line.names if n.asset == "yield" and n.end <= line.tokens[i][0]]
+    if here:
+        return Subject((here[-1],), "carried", "yield", at=i)
+    last = memory.last
+    return Subject((last,), "carried", "yield", at=i) if last and last.asset == "yield" else Subject(head="yield", at=i)
+
+
 def currency(line: Line, memory: Memory, i: int) -> Subject:
     """ "the single currency" is the euro, "the U.S. currency" the dollar."""
     which = line.word(i - 1)

@@ -15,6 +15,7 @@ from claimcheck.language.carried import (
     Subject,
     carried_company,
     carried_index,
+    carried_yield,
     currency,
     epithet,
     header_of,
@@ -30,7 +31,18 @@ TRANSITIVE = re.compile(
     r"^(?:send|sent|sending|push|pushed|pushing|drove|driv|lift|boost|drag|knock|pull|help|took|tak|bring|"
     r"brought|left|leav|hit|hurt|put|kept|keep)"
 )
-_LIST = frozenset([",", "and", "the", "both", "&", "as", "well"])
+_TRADE = re.compile(
+    r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|"
+    r"automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$"
+)
+_TRADE_OWNS = re.compile(
+    r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|"
+    r"operator)(?:'s|s)?$"
+)
+_COMPANY = re.compile(r"(?:company|firm|bank|maker|group)$")
+_SHARE_KIND = SHARE_WORDS | frozenset(
+    "share common class preferred ordinary american depositary depository a b u.s.-listed listed".split()
+)
 
 
 def of_whom(line: Line, memory: Memory, at: int) -> Subject | None:
@@ -73,6 +85,37 @@ _OF_BUSINESS = frozenset(
 
 def subject_before(line: Line, memory: Memory, v: int) -> Subject:
     """The noun phrase that ends before token v, auxiliaries and adverbs between left out."""
+    i = _phrase_end(line, v)
+    if i < 0:
+        return Subject()
+    if line.name_at[i] >= 0:
+        return name_subject(line, memory, i)
+    word = line.low[i]
+    if word in SHARE or (
+        word in ("price", "prices", "value") and line.word(i - 1) in ("share", "stock", "its", "'s", "their", "the")
+    ):
+        return share_subject(line, memory, i)
+    if word in PRICE_NOUN:
+        return noun_phrase(line, memory, i)
+    if word in CURRENCY_NOUN:
+        return currency(line, memory, i)
+    if word in ("it", "they", "both", "each"):
+        return _it(line, memory, i)
+    if word in ("loss", "losses") and line.word(i - 1) in _OF_BUSINESS:
+        return Subject(void="fundamental", at=i)
+    if word in nouns() and line.word(i - 1) in ("the", "those", "that"):
+        return pronoun(memory, i, word)
+    if word in _RELATIVE:
+        return _antecedent(line, memory, i)
+    if word in (",", ")", "-", "--", '"', ":"):
+        return _over_comma(line, memory, i, v)
+    if word in ("and", "but", "or", "before", "after", "then", "while"):
+        return Subject()
+    return _by_epithet(line, memory, i)
+
+
+def _phrase_end(line: Line, v: int) -> int:
+    """The token before v that is no auxiliary, adverb, signed number or word of movement, -1 where there is none."""
     closers, traders = level_words()
     i = v - 1
     adverbs = AUX | closers | traders | {"to", "by", "start", "continued", "began", "managed", "then", "came", "come"}
@@ -94,55 +137,42 @@ def subject_before(line: Line, memory: Memory, v: int) -> Subject:
         if TRANSITIVE.match(line.low[i]) and i == v - 1:
             break
         i -= 1
-    if i < 0:
-        return Subject()
-    if line.name_at[i] >= 0:
-        return name_subject(line, memory, i)
+    return i
+
+
+def _it(line: Line, memory: Memory, i: int) -> Subject:
+    """it, they, both: the first name of this sentence where the word stands well inside it, else what came before."""
+    if sum(line.period_at[k] < 0 and not line.skip[k] for k in range(i)) <= 3:
+        return pronoun(memory, i, line.low[i])
+    here = [n for n in line.names if n.end <= line.tokens[i][0]]
+    if here and here[0].asset != "group":
+        return replace(name_subject(line, memory, line.first(here[0].start)), via="pronoun")
+    return Subject(void="no-market-subject", at=i)
+
+
+def _by_epithet(line: Line, memory: Memory, i: int) -> Subject:
+    """A plain noun before the verb: a thing of no market, the company under another word, or what heads the line."""
     word = line.low[i]
-    if word in SHARE or (
-        word in ("price", "prices", "value") and line.word(i - 1) in ("share", "stock", "its", "'s", "their", "the")
-    ):
-        return share_subject(line, memory, i)
-    if word in PRICE_NOUN:
-        return noun_phrase(line, memory, i)
-    if word in CURRENCY_NOUN:
-        return currency(line, memory, i)
-    if word in ("it", "they", "both", "each") and sum(line.period_at[k] < 0 and not line.skip[k] for k in range(i)) > 3:
-        here = [n for n in line.names if n.end <= line.tokens[i][0]]
-        return (
-            replace(name_subject(line, memory, line.first(here[0].start)), via="pronoun")
-            if here and here[0].asset != "group"
-            else Subject(void="no-market-subject", at=i)
-        )
-    if word in ("loss", "losses") and line.word(i - 1) in _OF_BUSINESS:
-        return Subject(void="fundamental", at=i)
-    if word in ("it", "they", "both", "each") or (word in nouns() and line.word(i - 1) in ("the", "those", "that")):
-        return pronoun(memory, i, word)
-    if word in _RELATIVE:
-        return _antecedent(line, memory, i)
-    if word in (",", ")", "-", "--", '"', ":"):
-        return _over_comma(line, memory, i, v)
-    if word in ("and", "but", "or", "before", "after", "then", "while"):
-        return Subject()
     if reason := void_noun(word):
         return Subject(void=reason, at=i)
     if word in nouns() and line.word(i - 1) == "'s" and line.name_at[i - 2] >= 0:
         return replace(name_subject(line, memory, i - 2), head="share")
-    if (
+    if _of_the_firm(line, i, word):
+        return carried_company(line, memory, i, "epithet", at=i)
+    if _TRADE.search(word):
+        return epithet(line, memory, i)
+    header = header_of(line)
+    return Subject((header,), "epithet", "share", at=i) if header is not None else Subject(head="unknown", at=i)
+
+
+def _of_the_firm(line: Line, i: int, word: str) -> bool:
+    """ "shares of the company"."""
+    return (
         word in ("firm", "company", "bank", "group", "retailer", "maker", "chain", "lender")
         and line.word(i - 1) == "the"
         and line.word(i - 2) in ("of", "in")
         and line.word(i - 3) in SHARE
-    ):
-        return carried_company(line, memory, i, "epithet", at=i)
-    if re.search(
-        r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|"
-        r"automaker|chipmaker|drugmaker|brewer|miner|operator|provider|producer|developer|component)$",
-        word,
-    ):
-        return epithet(line, memory, i)
-    header = header_of(line)
-    return Subject((header,), "epithet", "share", at=i) if header is not None else Subject(head="unknown", at=i)
+    )
 
 
 def name_subject(line: Line, memory: Memory, i: int, forward: bool = False) -> Subject:
@@ -239,42 +269,11 @@ BREAK_WORDS = frozenset(
 
 def share_subject(line: Line, memory: Memory, i: int) -> Subject:
     """Shares, stock: whose?  "Nvidia's stock", "its shares", "shares of X", bare "Shares"."""
-    j = i
-    while (
-        j >= 0
-        and line.low[j]
-        in SHARE_WORDS
-        | {
-            "share",
-            "common",
-            "class",
-            "preferred",
-            "ordinary",
-            "american",
-            "depositary",
-            "depository",
-            "a",
-            "b",
-            "u.s.-listed",
-            "listed",
-        }
-        and line.name_at[j] < 0
-        or j >= 0
-        and line.low[j].endswith(("-listed", "-traded"))
-        and line.name_at[j] < 0
-    ):
-        if line.low[j] in ("a", "b") and line.word(j - 1) != "class":
-            break
-        j -= 1
+    j = _before_share(line, i)
     word = line.word(j)
-    if (
-        line.low[i] == "stocks"
-        and j >= 0
-        and line.name_at[j] >= 0
-        and line.names[line.name_at[j]].asset in ("commodity", "future")
-    ):
-        return Subject(void="economics", at=i)  # crude stocks are inventories
     if j >= 0 and line.name_at[j] >= 0:
+        if line.low[i] == "stocks" and line.names[line.name_at[j]].asset in ("commodity", "future"):
+            return Subject(void="economics", at=i)  # crude stocks are inventories
         return replace(name_subject(line, memory, j), head="share")
     if word in ("'s", "'") and j > 0:
         if line.name_at[j - 1] >= 0:
@@ -282,49 +281,50 @@ def share_subject(line: Line, memory: Memory, i: int) -> Subject:
         return carried_company(line, memory, i, "epithet", at=j - 1)
     if word == "whose":
         return replace(_antecedent(line, memory, j), head="share")
-    if line.word(i + 1) in ("of", "in") and line.low[i] in SHARE:
-        for k in range(i + 2, min(i + 9, len(line.low))):
-            if line.name_at[k] >= 0:
-                return replace(forward(line, memory, k), head="share")
-            if line.low[k] in (",", ";") or line.number_at[k] >= 0 or line.low[k] in moves():
-                break
-            if re.search(r"(?:company|firm|bank|maker|group)$", line.low[k]):
-                return carried_company(line, memory, i, "epithet", at=k)
+    if line.word(i + 1) in ("of", "in") and line.low[i] in SHARE and (found := _shares_of(line, memory, i)):
+        return found
     if word in ("those", "these") and memory.last is not None and memory.last.asset == "group":
         return Subject((memory.last,), "pronoun", "group", at=i)
-    if line.low[i] == "stocks" and (
-        line.word(i + 1) == "of"
-        or j >= 0
-        and line.name_at[j] >= 0
-        and line.names[line.name_at[j]].asset in ("commodity", "future")
-    ):
+    if line.low[i] == "stocks" and line.word(i + 1) == "of":
         return Subject(void="economics", at=i)
-    if (
-        word in ("its", "their", "the", "his", "those", "these")
-        or j < 0
-        or word in level_words()[1]
-        or word in BREAK_WORDS
-        or word in ("(", '"', "however", "but")
-        or word in GLUE
-    ):
-        if word == "the" and line.low[i] == "stocks" or (line.low[i] == "stocks" and word not in ("its", "their")):
+    if j < 0 or word in _BARE or word in level_words()[1] or word in BREAK_WORDS or word in GLUE:
+        if line.low[i] == "stocks" and word not in ("its", "their"):
             return Subject((Name(line.tokens[i][0], line.tokens[i][1], "Stocks", "group"),), "name", "group", at=i)
         return carried_company(line, memory, i, "pronoun", at=j)
-    if (
-        word in ("firm", "company", "bank", "group", "retailer", "maker", "chain", "lender")
-        and line.word(i - 1) == "the"
-        and line.word(i - 2) in ("of", "in")
-        and line.word(i - 3) in SHARE
-    ):
+    if _of_the_firm(line, i, word):
         return carried_company(line, memory, i, "epithet", at=i)
-    if re.search(
-        r"(?:maker|company|bank|retailer|firm|group|insurer|lender|chain|carrier|giant|manufacturer|airline|"
-        r"operator)(?:'s|s)?$",
-        word,
-    ):
+    if _TRADE_OWNS.search(word):
         return carried_company(line, memory, i, "epithet", at=j)
     header = header_of(line)
     return Subject((header,), "epithet", "share", at=i) if header is not None else Subject(head="share", at=i)
+
+
+_BARE = frozenset(["its", "their", "the", "his", "those", "these", "(", '"', "however", "but"])
+
+
+def _before_share(line: Line, i: int) -> int:
+    """The token before "Class A common shares", "Hong Kong-listed stock" that ends at token i."""
+    j = i
+    while (
+        j >= 0
+        and line.name_at[j] < 0
+        and (line.low[j] in _SHARE_KIND or line.low[j].endswith(("-listed", "-traded")))
+        and not (line.low[j] in ("a", "b") and line.word(j - 1) != "class")
+    ):
+        j -= 1
+    return j
+
+
+def _shares_of(line: Line, memory: Memory, i: int) -> Subject | None:
+    """ "shares of X and Y", "shares in the company"."""
+    for k in range(i + 2, min(i + 9, len(line.low))):
+        if line.name_at[k] >= 0:
+            return replace(forward(line, memory, k), head="share")
+        if line.low[k] in (",", ";") or line.number_at[k] >= 0 or line.low[k] in moves():
+            return None
+        if _COMPANY.search(line.low[k]):
+            return carried_company(line, memory, i, "epithet", at=k)
+    return None
 
 
 def forward(line: Line, memory: Memory, k: int) -> Subject:
@@ -340,46 +340,19 @@ def forward(line: Line, memory: Memory, k: int) -> Subject:
 def noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
     """ "oil prices", "the index", "yields on 10-year notes": the name before or behind the noun, or the carried."""
     word = line.low[i]
-    j = i - 1
-    while (
-        j >= 0
-        and j > i - 6
-        and line.name_at[j] < 0
-        and re.match(r"[\w&'-]+$", line.low[j])
-        and line.low[j] not in BREAK_WORDS
-        and line.low[j] not in moves()
-        and line.number_at[j] < 0
-    ):
-        if line.low[j] in ("of", "in", "on", "the", "for", "at", "their", "its"):
-            break
-        j -= 1
+    head = "yield" if word.startswith("yield") else "price" if word in PRICE else "index"
+    j = _before_noun(line, i)
     if j >= 0 and line.name_at[j] >= 0:
-        return replace(
-            name_subject(line, memory, j),
-            head="yield" if word.startswith("yield") else "price" if word in PRICE else "index",
-        )
+        return replace(name_subject(line, memory, j), head=head)
     for k in range(i + 1, min(i + 9, len(line.low))):
         if line.name_at[k] >= 0 and line.word(i + 1) in ("of", "on", "for", "in"):
-            return Subject(
-                (line.names[line.name_at[k]],),
-                "name",
-                "yield" if word.startswith("yield") else "price" if word in PRICE else "index",
-                at=i,
-            )
+            return Subject((line.names[line.name_at[k]],), "name", head, at=i)
         if line.low[k] in BREAK_WORDS and line.low[k] not in ("on",) or line.number_at[k] >= 0:
             break
     if word in INDEX_NOUN and j >= 0 and line.low[j] == "the":
         return carried_index(memory, i)
     if word in ("yield", "yields"):
-        here = [n for n in line.names if n.asset == "yield" and n.end <= line.tokens[i][0]]
-        if here:
-            return Subject((here[-1],), "carried", "yield", at=i)
-        last = memory.last
-        return (
-            Subject((last,), "carried", "yield", at=i)
-            if last and last.asset == "yield"
-            else Subject(head="yield", at=i)
-        )
+        return carried_yield(line, memory, i)
     if (
         word in ("prices", "futures")
         and (j < 0 or line.low[j] in ("the", ",", '"', "but", "and"))
@@ -393,6 +366,23 @@ def noun_phrase(line: Line, memory: Memory, i: int) -> Subject:
     return Subject(
         head="index" if word in INDEX_NOUN else "price", at=i, void="economics" if word in ("prices", "price") else ""
     )
+
+
+def _before_noun(line: Line, i: int) -> int:
+    """The token at which the words before the noun at i end: a name, "of", "the" or a break."""
+    j = i - 1
+    while (
+        j >= 0
+        and j > i - 6
+        and line.name_at[j] < 0
+        and re.match(r"[\w&'-]+$", line.low[j])
+        and line.low[j] not in BREAK_WORDS
+        and line.low[j] not in moves()
+        and line.number_at[j] < 0
+        and line.low[j] not in ("of", "in", "on", "the", "for", "at", "their", "its")
+    ):
+        j -= 1
+    return j
 
 
 def _antecedent(line: Line, memory: Memory, i: int) -> Subject:
