@@ -53,7 +53,8 @@ _EXTREME = (
         "top",
         re.compile(
             rf"\b{_FRESH}(?P<hedge>{_HEDGED})(?:(?P<k1>{_KIND})[ -])?(?P<span>{_SPAN})[ -]"
-            rf"(?:(?P<k2>{_KIND})[ -])?(?P<top>{_TOP})\b"
+            rf"(?:(?P<k2>{_KIND})[ -])?(?P<top>{_TOP})\b(?! (?:[a-z]+ )?(?:prices|costs|profits?|sales|revenues?|"
+            rf"earnings|demand|premiums|deficits?|unemployment|rents|temperatures|attendance)\b)"
             rf"(?:[ -](?:close|high|low|level)s?\b)?(?: (?:for|of) (?P<year>the year|this year))?",
             re.I,
         ),

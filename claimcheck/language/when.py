@@ -51,7 +51,10 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
     free = [
         w
         for w in line.periods
-        if (w.period.anchor == "level" or not any(p.start < w.end and w.start < p.end for p in line.phrases))
+        if (
+            w.period.anchor in ("level", "event")
+            or not any(p.start < w.end and w.start < p.end for p in line.phrases)
+        )
         and not _told_of(line, w, thing)
     ]
     a, b = line.first(thing.start), line.behind(thing.end)
@@ -287,10 +290,7 @@ def _within(line: Line, when: When, frame: Frame, a: int) -> bool:
     """Does the period stand between this frame's subject and its number, or in the number's own left context?"""
     at = line.first(when.start)
     if frame.at >= 0 and frame.at < at < a:
-        return (
-            not any(line.number_at[j] >= 0 and line.numbers[line.number_at[j]].start > when.end for j in range(at, a))
-            or True
-        )
+        return True
     low = frame.subject.at if frame.subject.at >= 0 else frame.at
     return (
         0 <= low < at < a
@@ -298,6 +298,7 @@ def _within(line: Line, when: When, frame: Frame, a: int) -> bool:
             line.number_at[j] >= 0
             and not line.numbers[line.number_at[j]].start < when.end < line.numbers[line.number_at[j]].end
             and line.period_at[j] < 0
+            and line.name_at[j] < 0
             for j in range(low, at)
         )
         and not any(line.low[j] in ("which", "who", ";") for j in range(low, at))

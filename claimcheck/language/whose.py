@@ -248,6 +248,9 @@ def _hangs_on(line: Line, first: int) -> tuple[str, str, int]:
             if head in SHARE or head in PRICE or head in INDEX_NOUN:
                 return head, "", j
             return head, void_noun(head) if word != "in" or head not in ("growth",) else "", j
+        if word == "." and re.fullmatch(r"[a-z](?:\.[a-z])*", line.word(i - 1)):  # "J.C. Penney"
+            i -= 1
+            continue
         if (
             word in SHARE | BREAK_WORDS
             or word in moves()
@@ -432,7 +435,12 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
     parsed = parsed_subject(line, memory, v)
     if parsed and (parsed.names or parsed.void):
         return parsed
+    if parsed and parsed.at >= 0 and line.low[parsed.at] in _DEALINGS:
+        return Subject(void="fundamental", at=parsed.at)
     return clause_head(line, memory, v)
+
+
+_DEALINGS = frozenset("trading volume volumes turnover business activity commissions performance popularity".split())
 
 
 def _subordinate(line: Line, v: int) -> int:
