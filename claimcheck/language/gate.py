@@ -35,7 +35,8 @@ _MARKET = re.compile(
 
 def worth(text: str) -> bool:
     """May this sentence state a market figure?"""
-    low = text.lower()
-    if not (_NUMBER.search(text) or any(word in low for word in _WORDS) and _FIGURE.search(text)):
-        return False
+    if not _NUMBER.search(text):
+        low = text.lower()
+        if not (any(word in low for word in _WORDS) and _FIGURE.search(text)):
+            return False
     return bool(_MARKET.search(text))
