@@ -423,6 +423,8 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
         j -= 1
     if line.word(i + 1) in ("all", "both", "each") and j >= 0 and line.name_at[j] >= 0:
         return name_subject(line, memory, j)
+    if (v > i + 1 or line.low[v] not in adjectives()) and (owner := _before_relative(line, i)) >= 0:
+        return name_subject(line, memory, owner)
     adjective = line.low[v] in adjectives()
     if adjective and j >= 0 and line.name_at[j] >= 0:
         return name_subject(line, memory, j)
@@ -441,6 +443,16 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
 
 
 _DEALINGS = frozenset("trading volume volumes turnover business activity commissions performance popularity".split())
+
+
+def _before_relative(line: Line, i: int) -> int:
+    """ "Facebook Inc, which headed south after Google's filing, closed": the name before such a clause, or -1."""
+    for k in range(i - 1, max(1, i - 25), -1):
+        if line.low[k] in ("which", "who", "whose"):
+            return k - 2 if line.low[k - 1] == "," and line.name_at[k - 2] >= 0 else -1
+        if line.low[k] in (";", ":", "while", "but"):
+            return -1
+    return -1
 
 
 def _subordinate(line: Line, v: int) -> int:
