@@ -32,6 +32,9 @@ def framed(line: Line, memory: Memory, phrase: Phrase, frame: Frame, previous: F
     )
     if inside is not None:  # "the worst week for the S&P 500 in five years"
         return replace(frame, subject=whose.forward(line, memory, line.first(inside.start)))
+    whom = whose.of_whom(line, memory, line.behind(phrase.end) - 1)
+    if whom and whom.void and phrase.kind == "extreme":  # "the biggest monthly jump in consumer confidence"
+        return replace(frame, subject=whom)
     first = re.match(r"first|unseen", phrase.rule)
     if previous is not None and previous.subject.names and (first or frame.chained or _apposed(line, a, edge)):
         return (
@@ -85,7 +88,6 @@ def framed(line: Line, memory: Memory, phrase: Phrase, frame: Frame, previous: F
         and line.names[0].start > phrase.end
     ):
         return replace(frame, subject=whose.name_subject(line, memory, line.first(line.names[0].start)))
-    whom = whose.of_whom(line, memory, line.behind(phrase.end) - 1)
     if whom and whom.names and phrase.kind in ("streak", "extreme"):
         return replace(frame, subject=whom)
     if i >= 0 and line.name_at[i] >= 0 and i >= edge:
