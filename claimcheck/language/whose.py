@@ -24,7 +24,20 @@ from claimcheck.language.carried import (
 )
 from claimcheck.language.line import Line
 from claimcheck.language.memory import Memory, Name
-from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns, voids
+from claimcheck.language.words import (
+    AUX,
+    DEALINGS,
+    ECONOMY,
+    GLUE,
+    INDEX_NOUN,
+    PRICE,
+    SHARE,
+    adjectives,
+    level_words,
+    moves,
+    nouns,
+    voids,
+)
 
 _RELATIVE = frozenset("which that who".split())
 TRANSITIVE = re.compile(
@@ -325,7 +338,7 @@ def _shares_of(line: Line, memory: Memory, i: int) -> Subject | None:
             return replace(forward(line, memory, k), head="share")
         if line.low[k] in (",", ";") or line.number_at[k] >= 0 or line.low[k] in moves():
             return None
-        if _COMPANY.search(line.low[k]):
+        if _COMPANY.search(line.low[k]) and (k + 1 == len(line.low) or line.name_at[k + 1] < 0):
             return carried_company(line, memory, i, "epithet", at=k)
     return None
 
@@ -437,12 +450,9 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
     parsed = parsed_subject(line, memory, v)
     if parsed and (parsed.names or parsed.void):
         return parsed
-    if parsed and parsed.at >= 0 and line.low[parsed.at] in _DEALINGS:
+    if parsed and parsed.at >= 0 and line.low[parsed.at] in DEALINGS:
         return Subject(void="fundamental", at=parsed.at)
     return clause_head(line, memory, v)
-
-
-_DEALINGS = frozenset("trading volume volumes turnover business activity commissions performance popularity".split())
 
 
 def _before_relative(line: Line, i: int) -> int:
@@ -537,14 +547,16 @@ def nearest(line: Line, memory: Memory, v: int, edge: int) -> Subject | None:
 
 def _of_business(line: Line) -> bool:
     """Companies and figures of their business, no share, index or price: a movement left open is the business's."""
-    return (
-        all(name.asset in ("equity", "unknown") for name in line.names)
-        and not any(word in _QUOTED for word in line.low)
-        and any(word in voids()["head"] or word == "net" for word in line.low)
+    if any(name.asset not in ("equity", "unknown") for name in line.names) or any(w in SHARE_WORDS for w in line.low):
+        return False
+    if any(word in ECONOMY for word in line.low):
+        return True
+    return not any(word in _QUOTED for word in line.low) and any(
+        word in voids()["head"] or word == "net" for word in line.low
     )
 
 
-_QUOTED = SHARE_WORDS | PRICE_NOUN | {"market", "markets", "which", "trading", "capitalization", "capitalisation"}
+_QUOTED = PRICE_NOUN | {"market", "markets", "which", "trading", "capitalization", "capitalisation"}
 _TRADED = SHARE_WORDS | PRICE_NOUN | {"it", "they", "which", "that", "capitalization", "capitalisation"}
 
 

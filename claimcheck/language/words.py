@@ -24,6 +24,10 @@ AUX = frozenset(
 )
 SHARE = frozenset("shares stock stocks equities shareholders adrs adr receipts".split())
 PRICE = frozenset("price prices value futures contract contracts spot yield yields benchmark".split())
+DEALINGS = frozenset("trading volume volumes turnover business activity commissions performance popularity".split())
+ECONOMY = frozenset(
+    "mortgages purchasing managers unemployment payrolls jobless homes employment seasonally ism pmi households inventories".split()
+)
 INDEX_NOUN = frozenset(
     "index indexes indices average gauge benchmark barometer measure indicator composite sector subindex".split()
 )
