@@ -123,3 +123,13 @@ def epithet(line: Line, memory: Memory, i: int) -> Subject:
         return Subject((header,), "epithet", "share", at=i)
     found = carried_company(line, memory, i, "epithet", at=i)
     return replace(found, head="company")
+
+
+def before_relative(line: Line, i: int) -> int:
+    """ "Facebook Inc, which headed south after Google's filing, closed": the name before such a clause, or -1."""
+    for k in range(i - 1, max(1, i - 25), -1):
+        if line.low[k] in ("which", "who", "whose"):
+            return k - 2 if line.low[k - 1] == "," and line.name_at[k - 2] >= 0 else -1
+        if line.low[k] in (";", ":", "while", "but"):
+            return -1
+    return -1

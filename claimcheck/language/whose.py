@@ -13,6 +13,7 @@ from claimcheck.language.carried import (
     PRICE_NOUN,
     SHARE_WORDS,
     Subject,
+    before_relative,
     carried_company,
     carried_index,
     carried_yield,
@@ -436,7 +437,7 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
         j -= 1
     if line.word(i + 1) in ("all", "both", "each") and j >= 0 and line.name_at[j] >= 0:
         return name_subject(line, memory, j)
-    if (v > i + 1 or line.low[v] not in adjectives()) and (owner := _before_relative(line, i)) >= 0:
+    if (v > i + 1 or line.low[v] not in adjectives()) and (owner := before_relative(line, i)) >= 0:
         return name_subject(line, memory, owner)
     adjective = line.low[v] in adjectives()
     if adjective and j >= 0 and line.name_at[j] >= 0:
@@ -453,16 +454,6 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
     if parsed and parsed.at >= 0 and line.low[parsed.at] in DEALINGS:
         return Subject(void="fundamental", at=parsed.at)
     return clause_head(line, memory, v)
-
-
-def _before_relative(line: Line, i: int) -> int:
-    """ "Facebook Inc, which headed south after Google's filing, closed": the name before such a clause, or -1."""
-    for k in range(i - 1, max(1, i - 25), -1):
-        if line.low[k] in ("which", "who", "whose"):
-            return k - 2 if line.low[k - 1] == "," and line.name_at[k - 2] >= 0 else -1
-        if line.low[k] in (";", ":", "while", "but"):
-            return -1
-    return -1
 
 
 def _subordinate(line: Line, v: int) -> int:
