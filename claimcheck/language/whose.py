@@ -542,9 +542,7 @@ def _of_business(line: Line) -> bool:
         return False
     if any(word in ECONOMY for word in line.low):
         return True
-    return not any(word in _QUOTED for word in line.low) and any(
-        word in voids()["head"] or word == "net" for word in line.low
-    )
+    return not any(w in _QUOTED for w in line.low) and any(w in voids()["head"] or w == "net" for w in line.low)
 
 
 _QUOTED = PRICE_NOUN | {"market", "markets", "which", "trading", "capitalization", "capitalisation"}
