@@ -4,7 +4,6 @@ Nothing here knows spaCy, pandas or prices; every object pickles.
 """
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -249,7 +248,3 @@ def say_period(period: Period) -> str:
         f"{period.count} {period.grain}" if period.count else period.grain,
         period.anchor, f"until {period.until}" if period.until else "", period.part) if x)
     return f"{period.shape} ({named})" if named else period.shape
-
-
-def is_number(value: float | None) -> bool:
-    return value is not None and math.isfinite(value)

@@ -181,7 +181,7 @@ def _over_other_figure(line: Line, b: int) -> Frame | None:
 
 def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
     """Walk left from the number over words that carry nothing to the word that governs it."""
-    cue, closing, direct = "", False, True
+    cue, closing = "", False
     i = a - 1
     steps = 0
     closers, traders = level_words()
@@ -232,8 +232,6 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             return Frame(word, i, direction, part, cue, closing, clause=i)
         if word in closers:
             closing = True
-            if cue or not direct:
-                pass
             if not _keeps(line, i, a, closers | traders):
                 return Frame(word, i, "", "level", cue, True, clause=i)
             i -= 1
@@ -248,12 +246,7 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             return Frame(word, i, "", "level", cue or "to", closing, clause=i)
         if word == "on" and line.word(i - 1) in ("put", "putting", "puts"):
             return Frame("put on", i - 1, "up", "verb", cue, closing, clause=i)
-        if (
-            word in CUES
-            and not cue
-            and word not in ("over", "under", "around", "near", "above", "below")
-            or (word in ("above", "below", "over", "under", "near", "around") and not cue)
-        ):
+        if word in CUES and not cue:
             cue = word
             i -= 1
             continue
@@ -276,7 +269,6 @@ def _left(line: Line, a: int, edge: int, chainable: bool) -> Frame:
             return Frame(word, i, "", "level", cue, closing, clause=i)
         if word in GLUE or word.endswith("ly") or word in ("index", "mark", "level", "'s", "$", '"'):
             i -= 1
-            direct = False
             continue
         if word in SHARE | PRICE | INDEX_NOUN and i < a:
             return Frame(cue=cue, closing=closing, subject=Subject(at=i))

@@ -27,10 +27,6 @@ _SPAN = (
 )
 _TOP = r"(?:high|low|peak|trough|bottom|top|close|record)(?:-?water mark)?s?"
 _HEDGED = r"(?:(?:near|nearly|almost|about|around|more than|over|just over|at least|close to)(?: an?)?[ -])?"
-_WHEN = (
-    r"(?: (?:since|in|of|for|so far|this|on|ever|on record|over|against|seen|after)\b(?: (?!and\b|but\b|as\b|"
-    r"while\b|when\b|with\b|on (?:concern|fear|hope|worr|news|expect|sign|spec))[\w'./$-]+){0,7})"
-)
 _UNTIL = (
     rf"(?:since [^,;()]*?(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|"
     rf"November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|week|month|year|"

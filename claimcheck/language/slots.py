@@ -162,7 +162,7 @@ def _against(line: Line, name: Name, frame: Frame, quantity: Quantity | None) ->
     low, high = frame.clause, len(line.low)
     near = [p for p in line.pairs if p[0] >= low and p[0] < high]
     own = name.text.lower().removeprefix("the ")
-    for a, _, other in sorted(near, key=lambda p: abs(line.tokens[p[0]][0] - name.end)):
+    for _, _, other in sorted(near, key=lambda p: abs(line.tokens[p[0]][0] - name.end)):
         if other.lower().rstrip("s") not in own:
             return other.removeprefix("the ")
     for number in sorted(line.numbers, key=lambda n: (n.start < name.end, abs(n.start - name.end))):

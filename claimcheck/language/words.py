@@ -34,7 +34,6 @@ INDEX_NOUN = frozenset(
 BREAKS = frozenset(
     '; : -- while whereas as after before when because although though since but amid until if whose who which that and , - ( ) " compared versus than unless despite following with'.split()
 )
-PRONOUN = frozenset("it they them this he she we i you".split())
 
 
 @cache
