@@ -31,7 +31,7 @@ def check(tmp_path, monkeypatch, capsys):
         if terminal is not None:
             monkeypatch.setattr("sys.stdin", terminal)
             monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-            monkeypatch.setattr(cli, "watched", lambda reports: reports)
+            monkeypatch.setattr("claimcheck.cli.articles.watched", lambda reports: reports)
             monkeypatch.setattr("click.confirm", lambda question, err: "HPW.L" in question)
         status = cli.run(["check", "a.md", "--date", "2013-06-10", "--offline", *options])
         return status, capsys.readouterr().err, asked
