@@ -18,10 +18,10 @@ PUBLIC = {
     "Market": "claimcheck.market",
     "Report": "claimcheck.verdict",
     "ClaimcheckError": "claimcheck.errors",
-    "check_article": "claimcheck.check",
-    "check_text": "claimcheck.check",
-    "extract_text": "claimcheck.check",
-    "open_market": "claimcheck.check",
+    "check_article": "claimcheck.checking",
+    "check_text": "claimcheck.checking",
+    "extract_text": "claimcheck.checking",
+    "open_market": "claimcheck.checking",
 }
 __all__ = ["__version__", *PUBLIC]
 

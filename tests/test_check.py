@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import claimcheck
 from claimcheck import written
-from claimcheck.check import NoPrices, check_article, in_order, judged, listings, open_market, plan, united
+from claimcheck.checking import NoPrices, check_article, in_order, judged, listings, open_market, plan, united
 from claimcheck.claim import Article, Claim, Mention, Period, Quantity, Span
 from claimcheck.language import Extraction
 from claimcheck.market import Bars, Instrument, Market, Unverifiable

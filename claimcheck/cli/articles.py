@@ -40,7 +40,7 @@ def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, o
     config = configs.load(Path.cwd())
     desk = desk_for(date)
     names = invited(inputs)
-    from claimcheck.check import check_articles
+    from claimcheck.checking import check_articles
 
     market, unknown = market_for(config, prices, offline, aliases), {}
     act = noting(unknown, partial(check_articles, market=market))
@@ -68,7 +68,7 @@ def extract(inputs, date, form, seen, aliases, output) -> int:
     config = configs.load(Path.cwd())
     desk = desk_for(date)
     names = invited(inputs)
-    from claimcheck.check import extract_articles
+    from claimcheck.checking import extract_articles
 
     act = partial(extract_articles, market=market_for(config, (), True, aliases))
     counts, lost = show(names, desk, act, form or config.format, Style(False, False, seen), output)
@@ -131,7 +131,7 @@ def look_up(unknown: list[str], aliases: Path | None) -> None:
 
 def show(inputs, desk: Desk, act, form: str, style: Style, output: Path | None) -> tuple[Tally, int]:
     """Read, act and print; the counts of it all, and how many inputs could not be read at all."""
-    from claimcheck.check import in_order
+    from claimcheck.checking import in_order
     from claimcheck.report.tally import Tally, counted
 
     total, lost = [Tally()], []

@@ -30,7 +30,7 @@ def desk_for(date: str | None) -> Desk:
 
 def market_for(config: configs.Config, prices: tuple[str, ...], offline: bool, aliases: Path | None) -> Market:
     """The market of the options, else of the settings file, else Yahoo's."""
-    from claimcheck.check import open_market
+    from claimcheck.checking import open_market
 
     cache = cache_folder(config)
     specs = prices or config.prices or ("yahoo",)

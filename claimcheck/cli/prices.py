@@ -126,7 +126,7 @@ def lock(inputs, date, specs, aliases, output) -> int:
 
     A check with --prices lock:FILE is offline and gives the same bytes every time.
     """
-    from claimcheck.check import check_articles, in_order, open_market
+    from claimcheck.checking import check_articles, in_order, open_market
     from claimcheck.market.prices import chain, store
     from claimcheck.market.prices.lock import Recorder
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import INDEX, STOCK, YIELD, bars, claim, quantity, window
 
-from claimcheck.check import check_text
+from claimcheck.checking import check_text
 from claimcheck.claim import Mention, Period, Span
 from claimcheck.kinds import comparison
 from claimcheck.kinds.comparison import Rival
