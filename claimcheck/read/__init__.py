@@ -10,18 +10,14 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from claimcheck import written
 from claimcheck.claim import Article
 from claimcheck.front import Front, Malformed, front_matter
+from claimcheck.read.desk import LONGEST, LONGEST_LINE, Desk, Unreadable, broken, too_long
 
-LONGEST = 1_000_000  # code points of one article; what is longer is no article but an archive
-LONGEST_LINE = 8 * LONGEST  # bytes of one JSONL line
 ARCHIVES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 HALVES = re.compile("[\ud800-\udfff]")  # half a surrogate pair, which JSON can spell and no UTF-8 can hold
 PUBLISHED = ("published", "date")
@@ -36,31 +32,6 @@ KINDS = {
     b"PAR1": "a Parquet file: give the articles as .jsonl",
 }
 MARKUP = (b"<!doctype html", b"<html")
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """An input, or one article of many, that cannot be read, and what to do.  whole: the input, not one line of it."""
-
-    id: str
-    message: str
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What reading needs besides the inputs: the moment of the check, and the date that --date gave (it wins)."""
-
-    now: datetime
-    date: written.Written | None = None
-
-    def moment(self, stated: object, name: str) -> written.Written:
-        """When it was written.  Raises ValueError where the input states something that is no date."""
-        if self.date is not None:
-            return self.date
-        if stated is None or stated == "":
-            return written.assumed(self.now, name)
-        return written.parse(stated if hasattr(stated, "isoformat") else str(stated))
 
 
 def read(inputs: Iterable[str], desk: Desk, stdin: BinaryIO | None = None) -> Iterator[Article | Unreadable]:
@@ -203,11 +174,6 @@ def article(record: dict, place: str, desk: Desk) -> Article | Unreadable:
     return Article(name, text, when.moment, when.dated, title, url, 0, when.note)
 
 
-def broken(place: str, why: str, name: str = "") -> Unreadable:
-    """One article of many that cannot be read."""
-    return Unreadable(name or place, f"{place}: {why}", whole=False)
-
-
 def is_record(line: bytes) -> bool:
     if not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
         return False
@@ -215,8 +181,3 @@ def is_record(line: bytes) -> bool:
         return "text" in json.loads(line.decode("utf-8-sig"))
     except (ValueError, TypeError, RecursionError):
         return False
-
-
-def too_long(name: str, size: str) -> Unreadable:
-    return Unreadable(name, f"{name} holds {size}, more than one article has ({LONGEST:,} characters): "
-                            "make it an archive, one JSON object a line")
