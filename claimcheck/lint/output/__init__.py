@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 FORMATS = {
     "concise": "claimcheck.lint.output.concise",
+    "full": "claimcheck.lint.output.full",
+    "github": "claimcheck.lint.output.github",
+    "gitlab": "claimcheck.lint.output.gitlab",
+    "json": "claimcheck.lint.output.json",
+    "jsonl": "claimcheck.lint.output.jsonl",
+    "junit": "claimcheck.lint.output.junit",
+    "sarif": "claimcheck.lint.output.sarif",
 }
 
 
