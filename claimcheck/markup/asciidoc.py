@@ -26,7 +26,8 @@ REVISION = re.compile(
 DATES = ("revdate", "date", "docdate", "published", "page-date", "jbake-date", "page-revdate")
 INLINE = re.compile(
     r"(?<=[\"'])`(?=[^\s`])|(?<=[^\s`])`(?=[\"'])"
-    r"|(?P<hole_mono>``[^`]+``|`[^`\n]+`|\+\+\+?.+?\+\+\+?|(?:stem|latexmath|asciimath|pass|kbd|btn|menu|icon|image):\S*?\[[^\]]*\])"
+    r"|(?P<hole_mono>``[^`]+``|`[^`\n]+`|\+\+\+?.+?\+\+\+?)"
+    r"|(?P<hole_macro>(?:stem|latexmath|asciimath|pass|kbd|btn|menu|icon|image):\S*?\[[^\]]*\])"
     r"|footnote(?:ref)?:\S*?\[[^\]]*\]|indexterm2?:\[[^\]]*\]|\(\(\([^)]*\)\)\)"
     r"|(?:link|mailto|xref):\S*?\[(?P<keep_link>[^\]]*?)(?:,[^\]]*)?\^?\]"
     r"|(?:https?|ftp)://[^\s\[\]<>]+(?:\[(?P<keep_url>[^\]]*?)\^?\])?"

@@ -67,7 +67,7 @@ def words(galley: Galley, name: str, value: object, start: int, end: int) -> Non
 def text(galley: Galley, value: str, start: int, end: int) -> None:
     """Words, cut where a template's variable stands."""
     if value != galley.source[start:end]:
-        galley.put(value, start, end)
+        galley.put(value, start, end) if start < end else None  # indentation of HTML is an event of no width
         return
     at = start
     for hole in holes(galley.source, start, end):

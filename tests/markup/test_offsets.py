@@ -12,19 +12,105 @@ from claimcheck.front import Malformed
 from claimcheck.markup import FORMATS, prose_of
 from claimcheck.markup.prose import HOLE
 
-WORDS = st.sampled_from(["Tesla", "jumped", "9.2%", "é", "naïve", "日本", "😀", "$5", "x_y", "a*b", "&amp;", "&nbsp;", "&#36;", "& so"])
+WORDS = st.sampled_from(
+    ["Tesla", "jumped", "9.2%", "é", "naïve", "日本", "😀", "$5", "x_y", "a*b", "&amp;", "&nbsp;", "&#36;", "& so"]
+)
 PARTS = {
-    "markdown": ["*em*", "**strong**", "`code`", "[link](http://x.org 't')", "~~gone~~", "<!-- c -->", "\\*", "![a](b)", "\n",
-                 "\n\n", "\n\n> ", "\n\n- ", "\n\n# ", "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n", "\n\n```\nx\n```\n\n",
-                 "<b>", "</b>", "\r\n", "{{ x }}", "\n\n<div>\n", "[^1]", "\n\n[^1]: ", "  \n", "<br>", "\t"],
-    "html": ["<p>", "</p>", "<b>", "</b>", "<br/>", "<code>x</code>", "<script>a<b</script>", "<!-- c -->", "<td>", "<",
-             "<blockquote>", "</blockquote>", "\n", "  ", "\r\n", "<a href='x>y'>", "</a>", "<pre>", "</pre>", "&lt", "]]>",
-             "<title>", "</title>", "<!DOCTYPE html>", "<?x?>"],
-    "restructured": ["*em*", "**strong**", "``code``", "`link <http://x>`_", "|sub|", "ref_", "\n", "\n\n", "\n\n- ", "\n\n   ",
-                     "::\n\n   x\n\n", "\n=====\n", "\n\n.. note:: ", "\n\n.. comment\n\n", "[1]_", "\\ ", "\n\n+--+\n|a |\n+--+\n\n",
-                     "\n\n1. ", "\n\n:a: b\n"],
-    "asciidoc": ["*strong*", "_em_", "`code`", "https://x.org[link]", "{attr}", "\n", "\n\n", "\n\n* ", "\n\n----\nx\n----\n",
-                 "\n// c\n", "\n\n____\n", "\n\n|===\n|a |b\n", "|===\n", " +\n", "footnote:[x]", "\n\n== ", "\n\n[source]\n", "\n\n x"],
+    "markdown": [
+        "*em*",
+        "**strong**",
+        "`code`",
+        "[link](http://x.org 't')",
+        "~~gone~~",
+        "<!-- c -->",
+        "\\*",
+        "![a](b)",
+        "\n",
+        "\n\n",
+        "\n\n> ",
+        "\n\n- ",
+        "\n\n# ",
+        "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n",
+        "\n\n```\nx\n```\n\n",
+        "<b>",
+        "</b>",
+        "\r\n",
+        "{{ x }}",
+        "\n\n<div>\n",
+        "[^1]",
+        "\n\n[^1]: ",
+        "  \n",
+        "<br>",
+        "\t",
+    ],
+    "html": [
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<br/>",
+        "<code>x</code>",
+        "<script>a<b</script>",
+        "<!-- c -->",
+        "<td>",
+        "<",
+        "<blockquote>",
+        "</blockquote>",
+        "\n",
+        "  ",
+        "\r\n",
+        "<a href='x>y'>",
+        "</a>",
+        "<pre>",
+        "</pre>",
+        "&lt",
+        "]]>",
+        "<title>",
+        "</title>",
+        "<!DOCTYPE html>",
+        "<?x?>",
+    ],
+    "restructured": [
+        "*em*",
+        "**strong**",
+        "``code``",
+        "`link <http://x>`_",
+        "|sub|",
+        "ref_",
+        "\n",
+        "\n\n",
+        "\n\n- ",
+        "\n\n   ",
+        "::\n\n   x\n\n",
+        "\n=====\n",
+        "\n\n.. note:: ",
+        "\n\n.. comment\n\n",
+        "[1]_",
+        "\\ ",
+        "\n\n+--+\n|a |\n+--+\n\n",
+        "\n\n1. ",
+        "\n\n:a: b\n",
+    ],
+    "asciidoc": [
+        "*strong*",
+        "_em_",
+        "`code`",
+        "https://x.org[link]",
+        "{attr}",
+        "\n",
+        "\n\n",
+        "\n\n* ",
+        "\n\n----\nx\n----\n",
+        "\n// c\n",
+        "\n\n____\n",
+        "\n\n|===\n|a |b\n",
+        "|===\n",
+        " +\n",
+        "footnote:[x]",
+        "\n\n== ",
+        "\n\n[source]\n",
+        "\n\n x",
+    ],
     "plain": ["\n", "\n\n", "*em*", "  "],
 }
 
@@ -39,7 +125,7 @@ def faithful(source: str, form: str) -> None:
     at = 0
     for piece, after in zip(prose.pieces, [*(p.at for p in prose.pieces[1:]), len(prose.text)], strict=False):
         assert piece.at == at and 0 <= piece.start <= piece.end <= len(source)
-        words, behind = prose.text[at:after], source[piece.start:piece.end]
+        words, behind = prose.text[at:after], source[piece.start : piece.end]
         if piece.literal:
             assert words == behind
         else:
@@ -49,11 +135,11 @@ def faithful(source: str, form: str) -> None:
     for i in range(len(prose.text)):
         span, piece = prose.source(i, i + 1), prose.piece(i)
         if piece.literal:
-            assert source[span.start:span.end] == prose.text[i]
+            assert source[span.start : span.end] == prose.text[i]
         else:
             assert (span.start, span.end) == (piece.start, piece.end)
     for comment in prose.comments:
-        assert comment.text in source[comment.start:comment.end]
+        assert comment.text in source[comment.start : comment.end]
 
 
 @pytest.mark.parametrize("form", FORMATS)
