@@ -33,10 +33,20 @@ _MARKET = re.compile(
 )
 
 
-def worth(text: str) -> bool:
+def words_of(text: str) -> tuple[str, ...]:
+    """The words that may stand for a figure, as far as a whole text has them; worth() of its sentences asks for no other."""
+    low = text.lower()
+    return tuple(word for word in _WORDS if word in low)
+
+
+def worth(text: str, words: tuple[str, ...] = _WORDS) -> bool:
     """May this sentence state a market figure?"""
-    if not _NUMBER.search(text):
-        low = text.lower()
-        if not (any(word in low for word in _WORDS) and _FIGURE.search(text)):
-            return False
-    return bool(_MARKET.search(text))
+    return bool((_NUMBER.search(text) or _worded(text, words)) and _MARKET.search(text))
+
+
+def _worded(text: str, words: tuple[str, ...]) -> bool:
+    low = text.lower()
+    for word in words:
+        if word in low:
+            return _FIGURE.search(text) is not None
+    return False

@@ -20,6 +20,7 @@ _GROUP = re.compile(
     r"equity markets|markets|share prices|sectors?)|Wall Street|(?:the )?(?:stock|share|equity|bond|wider share|"
     r"broader) market)\b"
 )
+_NOUN = re.compile(r"[Ss](?:tocks|hares|hare prices|tock |ectors?\b)|quities|index futures|market|Wall Street")
 NATIONS = frozenset(
     "U.S. US American European Asian Asia-Pacific Asia Chinese China Japanese Japan British UK German French "
     "Italian Spanish Greek Swiss Korean South Seoul Taiwan Indian Mumbai Australian Canadian Toronto Brazilian "
@@ -50,8 +51,11 @@ _OPENERS = frozenset(
 
 def groups_in(text: str) -> Iterable[Name]:
     """Markets and sectors of a sentence, overlapping ones too."""
-    for m in _MAIN_INDEXES.finditer(text):
-        yield Name(m.start(), m.end(), m[0], "group")
+    if "indexes" in text or "indices" in text:
+        for m in _MAIN_INDEXES.finditer(text):
+            yield Name(m.start(), m.end(), m[0], "group")
+    if not _NOUN.search(text):
+        return
     for m in _GROUP.finditer(text):
         if not (_of_a_company(m) or _of_one_word(m) or _named_shares(m)):
             yield Name(m.start(), m.end(), m[0], "group", sure=True)

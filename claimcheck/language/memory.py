@@ -81,7 +81,15 @@ class Memory:
     session: tuple[str, frozenset[str]] | None = None  # ("afterhours", names) while the text is outside regular trading
     recent: Name | None = None
     reach: dict[str, int] = field(default_factory=dict)  # word -> words of the longest name; shared by all articles
+    pairs: dict[tuple[str, str], bool] = field(default_factory=dict)  # two words -> may a name begin so; shared too
     known: dict[tuple[str, str, str, str, str, str], Instrument | None] = field(default_factory=dict)
+
+    def begins(self, one: str, two: str) -> bool:
+        """Names.begins, remembered as long as the names are."""
+        found = self.pairs.get((one, two))
+        if found is None:
+            found = self.pairs[one, two] = self.names.begins(one, two)
+        return found
 
     def learn(self, name: str, ric: str, ticker: str = "") -> None:
         """Keep a name that stood beside a code, with the shorter forms under which the article may come back to it."""
@@ -115,6 +123,7 @@ class Memory:
             found = self.names.resolve(
                 Mention(name.text, Span(0, 0), name.ric, name.ticker, name.exchange, against, name.listing, name.form),
                 self.on,
+                suggest=False,
             )
             self.known[key] = found if isinstance(found, Instrument) else None
         return self.known[key]

@@ -73,6 +73,12 @@ def _rows() -> tuple[tuple[re.Pattern[str], dict], ...]:
     return tuple((re.compile(_expand(row["pattern"]), re.I), row) for row in rows)
 
 
+@cache
+def _keys() -> tuple[str, ...]:
+    """All keys of all rows."""
+    return tuple({key for _, row in _rows() for key in row.get("key", ())})
+
+
 def _expand(pattern: str) -> str:
     """Macros put in; a macro's second use in one pattern gets a group of another name."""
     counts: dict[str, int] = {}
@@ -97,10 +103,11 @@ def find(text: str) -> list[When]:
     if not _QUICK.search(text):
         return []
     low = text.lower()
+    here = {key for key in _keys() if key in low}
     found = [
         (m.start(), m.end(), i, m)
         for i, (pattern, row) in enumerate(_rows())
-        if "key" not in row or any(key in low for key in row["key"])
+        if "key" not in row or not here.isdisjoint(row["key"])
         for m in pattern.finditer(text)
     ]
     found.sort(key=lambda f: (-(f[1] - f[0]), f[2]))

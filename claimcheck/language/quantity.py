@@ -113,12 +113,16 @@ _RATIO = re.compile(
 )
 
 
+_WORDED = re.compile("doubl|tripl|trebl|quadrupl|halv|third|half|quarter|fifth|tenth|fold|flat|changed", re.I)  # of any row
+
+
 def find(text: str) -> list[Number]:
     """Every number of a clean sentence, left to right, none overlapping."""
     table = units()
     found = [n for m in table.pattern.finditer(text) if (n := _number(m, text, table))]
     found += [n for m in _RATIO.finditer(text) if (n := _ratio(m))]
-    found += [n for m in table.words.finditer(text) if (n := _word(m, text, table))]
+    if _WORDED.search(text):
+        found += [n for m in table.words.finditer(text) if (n := _word(m, text, table))]
     found.sort(key=lambda n: (n.start, -(n.end - n.start)))
     out: list[Number] = []
     for number in found:

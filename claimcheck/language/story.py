@@ -27,15 +27,15 @@ _STRANGER = re.compile(
 _BEFORE = re.compile(r"pre-?market|before the (?:opening )?bell", re.I)
 
 
-_REACHES: dict[int, tuple[object, dict[str, int]]] = {}
+_REACHES: dict[int, tuple[object, dict[str, int], dict[tuple[str, str], bool]]] = {}
 
 
-def _reaches(names) -> dict[str, int]:
-    """What is known of first words, kept as long as the names are."""
+def _reaches(names) -> tuple[dict[str, int], dict[tuple[str, str], bool]]:
+    """What is known of first words and of two first words, kept as long as the names are."""
     kept = _REACHES.get(id(names))
-    if kept is None or kept[0] is not names or len(kept[1]) > 200_000:
-        _REACHES[id(names)] = kept = (names, {})
-    return kept[1]
+    if kept is None or kept[0] is not names or len(kept[1]) + len(kept[2]) > 200_000:
+        _REACHES[id(names)] = kept = (names, {}, {})
+    return kept[1:]
 
 
 NEAR = 4  # sentences before a figure in which its subject may have been named
@@ -46,14 +46,24 @@ class Story:
 
     def __init__(self, article: Article, names) -> None:
         self.article = article
-        self.memory = Memory(names, article.written.date(), reach=_reaches(names))
+        reach, pairs = _reaches(names)
+        self.memory = Memory(names, article.written.date(), reach=reach, pairs=pairs)
         self._text = text = sentence.straight(article.text)
         self._spans = [span for span in sentence.split(text) if span[1] > article.body]
-        self._worth = [gate.worth(text[a:b]) for a, b in self._spans]
+        self._cleaned: dict[int, Sentence] = {}
+        words = gate.words_of(text)
+        self._worth = [gate.worth(text[a:b], words) for a, b in self._spans]
         if any(self._worth):
             for a, b in self._spans:
                 if sentence.may_hold_code(text[a:b]):
-                    learn_codes(sentence.clean(text, a, b), self.memory)
+                    learn_codes(self._clean(a, b), self.memory)
+
+    def _clean(self, start: int, end: int) -> Sentence:
+        """sentence.clean() of a span, kept."""
+        found = self._cleaned.get(start)
+        if found is None:
+            found = self._cleaned[start] = sentence.clean(self._text, start, end)
+        return found
 
     def steps(self) -> Iterator[tuple[Sentence, bool]]:
         """The sentences, each with whether it may state a figure; of the others only those near one are listened to."""
@@ -63,11 +73,11 @@ class Story:
         for i, ((a, b), worth) in enumerate(zip(self._spans, self._worth, strict=True)):
             if worth:
                 while waiting:
-                    self._listen(sentence.clean(text, *waiting.popleft()))
-                yield sentence.clean(text, a, b), True
+                    self._listen(self._clean(*waiting.popleft()))
+                yield self._clean(a, b), True
                 continue
             if i < 2 <= last:
-                self._listen(sentence.clean(text, a, b))
+                self._listen(self._clean(a, b))
             elif i < last:
                 waiting.append((a, b))
             yield sentence.bare(text, a, b), False
@@ -87,12 +97,12 @@ class Story:
         other = copy(self)
         other.memory = copy(self.memory)
         for span in self._spans[first:at]:
-            other._listen(sentence.clean(self._text, *span))
+            other._listen(self._clean(*span))
         return other.memory
 
     def clean(self, sent: Sentence) -> Sentence:
         """A sentence that was passed over, as one that is read."""
-        return sentence.clean(self._text, sent.start, sent.end)
+        return self._clean(sent.start, sent.end)
 
     def follow(self, sent: Sentence, names: list[Name], clauses: list[Clause]) -> None:
         """A sentence that was read: whom it named, and what it spoke of last."""

@@ -87,6 +87,7 @@ _SOURCE = re.compile(
     r"\b(?:according to|data from|figures from|polled by|compiled by|analysts at|analyst at|estimates from|"
     r"strategist at|economist at) (?:the )?$"
 )
+_AMOUNT = re.compile(r"\d|a penny")
 _MOVER = re.compile(
     r"(?:^|while |and |but |; |whereas |, |(?:rival|giant|group|chain|bank|firm|company|[a-z]er|"
     r"[a-z]or) )(?P<name>[A-Z][\w&'.-]+(?: (?:[A-Z][\w&'.-]*|&|of)){0,3}) (?:was (?:up|down|off)|rose|fell|gained|"
@@ -105,6 +106,8 @@ _PLUNGER = re.compile(
 
 def _movers(text: str) -> Iterable[Name]:
     """Names in no table that move by an amount to a price as a share does: "Symbion rose 83 cents to $17.92"."""
+    if not _AMOUNT.search(text):
+        return
     for m in [*_MOVER.finditer(text), *_PLUNGER.finditer(text)]:
         words = m["name"].split()
         if (
@@ -211,10 +214,12 @@ def _bonds(text: str) -> Iterable[Name]:
                 else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"
             )
             yield Name(m.start(), m.end(), plain, "yield")
-    for m in _TREASURIES.finditer(text):
-        yield Name(m.start(), m.end(), m[0], "yield")
-    for m in _LONG.finditer(text):
-        yield Name(m.start(), m.end(), "30-year Treasury bond", "yield")
+    if "Treasur" in text:
+        for m in _TREASURIES.finditer(text):
+            yield Name(m.start(), m.end(), m[0], "yield")
+    if "long bond" in text:
+        for m in _LONG.finditer(text):
+            yield Name(m.start(), m.end(), "30-year Treasury bond", "yield")
 
 
 _SHARES_OF = re.compile(
@@ -229,8 +234,11 @@ _ITS_SHARES = re.compile(
 
 def _shared(text: str) -> Iterable[Name]:
     """Names in no table whose shares are spoken of: recognised, without an instrument."""
-    for m in _OWN_INDEX.finditer(text):
-        yield Name(m.start(), m.end(), m["name"], "index")
+    if "'s " in text:
+        for m in _OWN_INDEX.finditer(text):
+            yield Name(m.start(), m.end(), m["name"], "index")
+    if "share" not in text and "tock" not in text and "Shares" not in text:
+        return
     for pattern in (_SHARES_OF, _ITS_SHARES):
         for m in pattern.finditer(text):
             words = [w for w in m["name"].split()]
@@ -326,9 +334,10 @@ def _listed(text: str, memory: Memory) -> Iterable[Name]:
         longest = reach.get(head)
         if longest is None:
             longest = reach[head] = _reach(head, memory)
-        if head in memory.firsts or head.removesuffix("'s") in memory.firsts:
+        many = head in memory.firsts or head.removesuffix("'s") in memory.firsts
+        if many:
             longest = max(longest, 6)
-        if longest and (hit := _longest(text, words, i, longest, memory)):
+        if longest and (hit := _longest(text, words, i, longest, many, memory)):
             yield hit[0]
             behind = i + hit[1]
 
@@ -353,7 +362,10 @@ _WITHIN = frozenset(
 _JOINT = re.compile(r"^[ ,]?[ &/-]{0,2}$")
 
 
-def _longest(text: str, words: list[tuple[int, int]], i: int, longest: int, memory: Memory) -> tuple[Name, int] | None:
+def _longest(
+    text: str, words: list[tuple[int, int]], i: int, longest: int, many: bool, memory: Memory
+) -> tuple[Name, int] | None:
+    """The longest name from the i-th word on, and its words; many: the article itself has names that begin with it."""
     start = words[i][0]
     most = 1
     capital = text[start].isupper()
@@ -362,6 +374,8 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, longest: int, memo
         if capital and following[0].islower() and following not in _WITHIN:
             break
         most += 1
+    if most > 1 and not (many or memory.begins(text[start : words[i][1]], text[words[i + 1][0] : words[i + 1][1]])):
+        most = 1
     for n in range(most, 0, -1):
         gram = text[start : words[i + n - 1][1]]
         for cut in ("", "'s", "'") if gram in memory.short else ("'s", "'", ""):
@@ -458,7 +472,7 @@ def _placed(text: str, name: Name) -> Name:
         or _FUTURE_FOR.search(text[max(0, name.start - 40) : name.start])
         else ""
     )
-    return replace(name, listing=listing, form=form)
+    return replace(name, listing=listing, form=form) if listing or form else name
 
 
 _SECTOR_BEHIND = re.compile(

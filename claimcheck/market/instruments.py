@@ -185,6 +185,17 @@ def first_word_lengths(table: Table) -> dict[str, tuple[int, bool]]:
     return {word: about for word, about in found.items() if word not in SMALL}
 
 
+def two_words(table: Table) -> set[str]:
+    """The first two words of every name that has so many, as spelling.key() writes them."""
+    found = set()
+    for index in (table.by_name, table.currency_shapes):
+        for name in index:
+            one, space, rest = name.partition(" ")
+            if space:
+                found.add(f"{one} {rest.partition(' ')[0]}")
+    return found
+
+
 def first_words(table: Table) -> frozenset[str]:
     """The first word of every name, as spelling.key() writes it, also with a possessive s."""
     found = {name.split(" ", 1)[0] for index in (table.by_name, table.currency_shapes) for name in index}

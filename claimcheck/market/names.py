@@ -16,7 +16,8 @@ from claimcheck.claim import Mention
 from claimcheck.market import Instrument, Unverifiable, instruments, pairs, ric
 from claimcheck.market import aliases as alias_file
 from claimcheck.market.instruments import Entry, Row, Table
-from claimcheck.market.spelling import fits, key, keys
+from claimcheck.market.spelling import POSSESSIVE, fits, is_legal, key, keys
+from claimcheck.market.spelling import words as bare_words
 
 SHAPES = (  # symbols that the table does not know, by their form: pattern, asset, exchange
     (re.compile(r"^\^[A-Za-z0-9.-]{1,15}$"), "index", "XNYS"), (re.compile(r"^[A-Z0-9]{1,6}=F$"), "future", "CMES"),
@@ -83,6 +84,22 @@ class Names:
         """First word of a name (as first_words()) -> (words of the longest such name, may it be written small)."""
         return self._lengths
 
+    @cached_property
+    def _two_words(self) -> set[str]:
+        own = (name.split(" ") for name in self._aliases)
+        return instruments.two_words(self._table) | {" ".join(parts[:2]) for parts in own if len(parts) > 1}
+
+    def begins(self, one: str, two: str) -> bool:
+        """False where no name of several words begins with these two words as written, legal suffixes reckoned with."""
+        first, second = bare_words(one), bare_words(two)
+        if len(first) != 1 or not second or first[0].lower() == "the":
+            return True
+        if second[0].lower() == "and" or is_legal(second[0]) or is_legal(POSSESSIVE.sub("", two)):
+            return True
+        head = first[0].casefold()
+        return any(f"{head} {word.casefold()}" in self._two_words
+                   for word in {second[0], *bare_words(POSSESSIVE.sub("", two))[:1]})
+
     def has(self, name: str) -> str:
         """"" unknown, "strong" an instrument wherever it is seen, "weak" also an ordinary word, a place or a person.
 
@@ -121,15 +138,16 @@ class Names:
 
     # --- mention to instrument
 
-    def resolve(self, mention: Mention, on: date) -> Instrument | Unverifiable:
+    def resolve(self, mention: Mention, on: date, suggest: bool = True) -> Instrument | Unverifiable:
         """The instrument that the words mean on that day.
 
+        suggest: an unknown name comes with those that are spelled like it (which takes milliseconds).
         Reasons of not finding out: no-subject, unknown-name, ambiguous-name, not-listed-then.
         """
         if not (mention.text or mention.ric or mention.ticker):
             return Unverifiable("no-subject")
         found = self._by_alias(mention, on) or self._by_ric(mention, on) or self._by_ticker(mention, on)
-        return found or self._by_name(mention, on)
+        return found or self._by_name(mention, on, suggest)
 
     def _by_alias(self, mention: Mention, on: date) -> Instrument | Unverifiable | None:
         if not self._aliases:
@@ -171,7 +189,7 @@ class Names:
         if symbol:
             listed = self._holders(symbol, on)
             return listed[0].instrument() if listed else self._made(symbol, mention.text, venue)
-        named = self._by_name(Mention(mention.text, mention.span, listing=venue.listing or "other"), on)
+        named = self._by_name(Mention(mention.text, mention.span, listing=venue.listing or "other"), on, suggest=False)
         if isinstance(named, Instrument) and named.exchange == venue.exchange:
             return named
         return self._made("", mention.text or code, venue)
@@ -201,7 +219,7 @@ class Names:
             return None
         return Unverifiable("unknown-name", f"no instrument {ticker} is known")
 
-    def _by_name(self, mention: Mention, on: date) -> Instrument | Unverifiable:
+    def _by_name(self, mention: Mention, on: date, suggest: bool = True) -> Instrument | Unverifiable:
         money = self._by_currency(mention)
         if money:
             return money
@@ -215,7 +233,7 @@ class Names:
         if row is None and bare != mention.text:
             row = self._row(bare, mention.listing, on)
         if row is None:
-            return Unverifiable("unknown-name", self._suggestion(mention.text))
+            return Unverifiable("unknown-name", self._suggestion(mention.text) if suggest else "")
         return self._formed(row, form) if isinstance(row, Row) else row
 
     def _formed(self, row: Row, form: str) -> Instrument | Unverifiable:
