@@ -34,8 +34,9 @@ def place(text: str, start: int, end: int) -> Place:
     return Place(start, end, *at(start), *at(end))
 
 
-def finding(text: str, part: str, rule: str = "wrong-size", path: str = "post.md", message: str = "It rose 6.2%, not 9.2%.",
-            fix: str | None = None, record: dict | None = RECORD, severity: str = "", fingerprint: str = "f00d") -> Finding:
+def finding(text: str, part: str, rule: str = "wrong-size", path: str = "post.md",
+            message: str = "It rose 6.2%, not 9.2%.", fix: str | None = None, record: dict | None = RECORD,
+            severity: str = "", fingerprint: str = "f00d") -> Finding:
     """A finding at the first occurrence of `part` in a whole file's text."""
     start = text.index(part)
     end = start + len(part)

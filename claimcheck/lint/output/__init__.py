@@ -1,4 +1,6 @@
-"""This file is the table of the linter's output formats, each a module with render(linted, out, style), imported when asked for.
+"""This file is the table of the linter's output formats, each a module with render(linted, out, style).
+
+A module is imported when it is asked for.
 
 linted is read one file at a time, so that a format that can stream shows each as it is ready.
 """

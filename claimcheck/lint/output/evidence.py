@@ -1,7 +1,7 @@
 """This file is how a finding was reached, in plain words: how the claim was read, what the market did, by whose prices.
 
-It is made of the public record of the claim alone (report/record.py), so a finding that comes from the result cache shows
-the same evidence as a fresh one.
+It is made of the public record of the claim alone (report/record.py), so that a finding from the result cache shows the
+same evidence as a fresh one.
 """
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Step:
 
 
 def steps(record: Record | None, most: int = 1) -> tuple[Step, ...]:
-    """The way to a finding; `most` readings are spelt out, the deciding one first.  () for a finding without a claim."""
+    """The way to a finding; `most` readings are spelt out, the deciding one first.  () where there is no claim."""
     return tuple(told(record, most)) if record else ()
 
 

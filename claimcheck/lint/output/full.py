@@ -1,6 +1,6 @@
 """This file is the format `full`: the source line with the figure underlined, and how the finding was reached.
 
-A line that is wider than the terminal is cut around the figure.  Tabs are four blanks; wide characters count two columns.
+A line wider than the terminal is cut around the figure.  Tabs are four blanks; wide characters count two columns.
 """
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def cropped(number: int, line: str, start: int, end: int, room: int) -> Marked:
 
 
 def first(text: str, room: int, backwards: bool = False) -> str:
-    """As much of a text as fits into `room` columns; its end where it is read backwards.  No character is torn apart."""
+    """As much of a text as fits into `room` columns; its end where read backwards.  No character is torn apart."""
     kept, used = [], 0
     for each in reversed(list(iter_graphemes(text))) if backwards else iter_graphemes(text):
         used += width(each)
@@ -113,5 +113,5 @@ def first(text: str, room: int, backwards: bool = False) -> str:
 
 
 def shown(text: str) -> str:
-    """Text without what could move the cursor; joiners within emoji stay."""
-    return "".join(c for c in text.replace("\t", "    ") if printable(c) or c == "\u200d")
+    """Text without what could move the cursor, nor joiners: terminals disagree on how wide a joined emoji is."""
+    return "".join(filter(printable, text.replace("\t", "    ")))

@@ -1,6 +1,6 @@
 """This file is the format `github`: workflow commands, which GitHub Actions shows as annotations in the pull request.
 
-Grammar and escapes: docs.github.com, "Workflow commands for GitHub Actions"; the runner undoes %25 %0D %0A everywhere and
+Grammar and escapes: docs.github.com, "Workflow commands for GitHub Actions"; the runner undoes %25 %0D %0A everywhere,
 %3A %2C in properties.  GitHub shows ten annotations of each kind a step; SARIF has no such limit.
 """
 from __future__ import annotations
@@ -25,7 +25,7 @@ def render(linted: Iterable[Linted], out: TextIO, style: Style) -> None:
 
 
 def command(found: Finding) -> str:
-    """One annotation.  Columns are left out where the place runs over several lines: GitHub takes them for one line only."""
+    """One annotation.  No columns where the place runs over several lines: GitHub takes them for one line only."""
     at = found.place
     properties = {"title": f"claimcheck {found.rule.code} {found.rule.name}", "file": found.path, "line": at.line,
                   "endLine": at.end_line}

@@ -1,6 +1,6 @@
 """This file is the format `gitlab`: a code quality report for merge requests.
 
-Fields: docs.gitlab.com, "Code Quality", "Code Quality report format".  GitLab wants every fingerprint of a report but once.
+Fields: docs.gitlab.com, "Code Quality report format".  GitLab wants every fingerprint of a report but once.
 """
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ def render(linted: Iterable[Linted], out: TextIO, style: Style) -> None:
     findings, files = [], []
     for one in linted:
         findings += [entry(found) for found in one.findings]
-        files.append({"path": one.path, "claims": one.claims, "findings": len(one.findings), "error": one.error or None})
+        counts = {"claims": one.claims, "findings": len(one.findings)}
+        files.append({"path": one.path, **counts, "error": one.error or None})
     document = {"version": style.version, "files": files, "findings": findings}
     out.write(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n")

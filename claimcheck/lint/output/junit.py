@@ -1,10 +1,11 @@
 """This file is the format `junit`: test results for Jenkins, GitLab, Azure and the like.
 
 A file is a test suite, a finding a test case: a fault fails, what cannot be read is an error, a note is skipped; a file
-without findings is one case that passes.  There is no schema by the inventor; Jenkins' and GitLab's readers are the yardstick.
+without findings is one case that passes.  The format has no owner: what Jenkins and GitLab read is the yardstick.
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TextIO
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from claimcheck.lint.output import Style
 from claimcheck.lint.output.evidence import steps
 
 OUTCOMES = {"error": "failure", "warning": "failure", "note": "skipped"}
+ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COUNTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
@@ -54,4 +56,4 @@ def case(here: Element, found: Finding) -> None:
 
 def legal(text: str) -> str:
     """Text without the characters that XML 1.0 has no way to write."""
-    return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
+    return ILLEGAL.sub("", text)

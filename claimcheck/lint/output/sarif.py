@@ -1,7 +1,7 @@
 """This file is the format `sarif` 2.1.0 (OASIS), which GitHub's code scanning, Azure and editors read.
 
-What was ignored is left out: GitHub does not heed `suppressions`.  The evidence stands in the message, since that is what is
-shown first, and as a code flow, one step a reading.  The fingerprint stays while the sentence stays, wherever it moves to.
+What was ignored is left out: GitHub does not heed `suppressions`.  The evidence stands in the message, which is shown
+first, and as a code flow, one step a reading.  The fingerprint stays while the sentence stays, wherever it moves to.
 """
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from claimcheck.lint.rules import ALL
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
 MOST = 20  # readings in a code flow
+TOLD = ("subject", "symbol", "kind", "value", "unit", "actual")  # what of a claim is kept as properties
 INDEX = {rule.code: index for index, rule in enumerate(ALL)}
 
 Node = dict[str, Any]
@@ -51,12 +52,13 @@ def log(findings: Sequence[Finding], version: str) -> Node:
 def descriptor(rule: Rule) -> Node:
     """A rule with its documentation, which GitHub shows beside an alert."""
     help_text = f"{sentence(rule.summary)}\n\n{rule.why}\n\nInstead: {rule.instead}"
+    example = f"```text\n{rule.example.strip()}\n```"
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": sentence(rule.summary)},
         "fullDescription": {"text": rule.why},
-        "help": {"text": help_text, "markdown": f"**{rule.name}**: {help_text}\n\n```text\n{rule.example.strip()}\n```"},
+        "help": {"text": help_text, "markdown": f"**{rule.name}**: {help_text}\n\n{example}"},
         "defaultConfiguration": {"level": rule.severity, "enabled": rule.default},
         "properties": {"tags": ["market-figures"], "precision": "very-high" if rule.severity == "error" else "high",
                        "problem.severity": {"note": "recommendation"}.get(rule.severity, rule.severity)},
@@ -80,11 +82,12 @@ def result(found: Finding, count: int) -> Node:
     }
     flow = [Node(location=location(found, str(step))) for step in steps(found.record, MOST)]
     if flow:
-        made["codeFlows"] = [{"message": {"text": "How the finding was reached."}, "threadFlows": [{"locations": flow}]}]
+        way = {"text": "How the finding was reached."}
+        made["codeFlows"] = [{"message": way, "threadFlows": [{"locations": flow}]}]
     if found.fix:
         made["fixes"] = [fix(found, found.fix)]
     if found.record:
-        made["properties"] = {key: found.record.get(key) for key in ("subject", "symbol", "kind", "value", "unit", "actual")}
+        made["properties"] = {key: found.record.get(key) for key in TOLD}
     return made
 
 
