@@ -263,7 +263,7 @@ def test_standard_input_is_a_text_or_an_archive():
         ("a.pdf", b"%PDF-1.7 ...", "is a PDF: save its text as .txt first"),
         ("a.docx", b"PK\x03\x04...", "is a ZIP or Office file"),
         ("a.txt.gz", gzip.compress(b"x"), "is compressed: unpack it first"),
-        ("a.html", b"<!DOCTYPE html><p>x", "is HTML, which is not read yet"),
+        ("a.html", b"<!DOCTYPE html><p>", "no article found in this HTML"),
         ("a.txt", b"caf\xe9 rose 3%", "is not UTF-8 text (byte 0xe9 at 3): save it as UTF-8"),
         ("a.txt", b"\xff\xfea", "is not UTF-16 text"),
         ("a.txt", b"x" * 1_000_001, "holds 1,000,001 characters, more than one article has"),
@@ -282,7 +282,7 @@ def test_what_cannot_be_read_says_what_to_do(tmp_path, name, data, message):
 
 
 def test_no_file_and_folder(tmp_path):
-    for name, message in (("none.md", "no such file"), (".", "is a folder: name the files in it")):
+    for name, message in (("none.md", "no such file"), (".", "is a folder that holds nothing to read")):
         (error,) = read([str(tmp_path / name)], DESK)
         assert message in error.message
     (error,) = read(["a\0b"], DESK)
