@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 import jsonschema
 import junitparser
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sarif_pydantic import Sarif
 from wcwidth import clip, width
@@ -131,6 +131,7 @@ def test_sarif_is_as_code_scanning_wants_it():
     assert [each["level"] for each in run["results"]] == ["error", "error", "warning", "note", "error"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["a\n", "b\r\n", "\r", "表 x\n", "👩‍💻", "word ", "\u2028"]), max_size=8).map("".join),
     st.lists(st.sampled_from([" y\n", "\r\n", "z", "\r"]), max_size=4).map("".join),
@@ -152,6 +153,7 @@ def test_a_fix_outside_the_lines_that_are_known_is_told_in_characters():
     assert sarif.region(found, away) == {"charOffset": 0, "charLength": 2}
 
 
+@settings(deadline=None)
 @given(names, nasty)
 def test_sarif_names_the_very_file(name, message):
     found = finding(POST, "9.2%", path=name, message=message)
@@ -192,6 +194,7 @@ def test_junit_is_read_by_a_real_parser(tmp_path):
     assert all(case.is_passed for case in suites[2])
 
 
+@settings(deadline=None)
 @given(names.filter(lambda name: name.isprintable()), text)
 def test_junit_is_xml_whatever_the_text_holds(name, message):
     found = finding(POST, "9.2%", path=name, message=message)
@@ -218,6 +221,7 @@ def undone(value: str, table: dict[str, str]) -> str:
     return value.replace("%25", "%")
 
 
+@settings(deadline=None)
 @given(names, nasty)
 @example("a,b:c%0A=d.md", "100%0A, 5%25 and\r\n::error::more")
 def test_a_github_annotation_comes_back_as_it_was(name, message):
@@ -255,6 +259,7 @@ def test_concise_is_a_line_a_finding():
 WORDS = st.text(st.sampled_from("ab c  表\té👩‍💻e\u0301\u200b\x1b[0m—"), max_size=120)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, st.sampled_from(["9.2%", "表表 5", "a\u0301", "x" * 90]), st.integers(40, 120))
 def test_the_carets_stand_under_the_figure_within_the_width(before, after, part, columns):
     content = f"{before.replace(part, '')} {part} {after}"
