@@ -112,7 +112,7 @@ def joined(sent: Sentence, read: list[Claim], story: Story) -> list[Claim]:
 
 def _between_two(claim: Claim, memory) -> bool:
     """Do both sides name an instrument with a price, and not the same one?"""
-    sides = [memory.names.resolve(side, claim.written.date()) for side in (claim.subject, claim.versus)]
+    sides = [memory.names.resolve(side, claim.written.date(), suggest=False) for side in (claim.subject, claim.versus)]
     if not all(isinstance(side, Instrument) and side.symbol and side.asset in COMPARED for side in sides):
         return False
     return sides[0].symbol != sides[1].symbol

@@ -10,6 +10,7 @@ _NUMBER = re.compile(
     r"\d\s?%|\d[ -](?:per ?cent|pct|points?|basis|cents?|pence|p\b|yen|euros?|won\b|ticks?|dollars?|pounds|yuan|rupees|paise|francs|reais|roubles|crowns"
     r"|(?:million|billion|trillion)|per dollar)|\d[\d¼½¾]*p\b|[$€£¥₹]\s?\d|\d/\d|\d\.\d|\d,\d{3}|Rs\.? ?\d"
 )
+_DIGIT = re.compile(r"[\d$€£¥₹]")
 _WORDS = tuple(
     "percent|per cent|penny|percentage|doubl|tripl|trebl|quadrupl|halv|third|half|quarter|fold|flat|unchanged|record|high|low|peak|trough|best|worst|"
     "biggest|largest|longest|steepest|sharpest|highest|lowest|strongest|weakest|first time|straight|consecutive|successive| row|streak|outnumber|for every|bear|bull|correction|single day| day| week| session|"
@@ -41,7 +42,9 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def worth(text: str, words: tuple[str, ...] = _WORDS) -> bool:
     """May this sentence state a market figure?"""
-    return bool((_NUMBER.search(text) or _worded(text, words)) and _MARKET.search(text))
+    first = _DIGIT.search(text)
+    figure = first and _NUMBER.search(text, max(0, first.start() - len("Rs. "))) or _worded(text, words)
+    return bool(figure and _MARKET.search(text))
 
 
 def _worded(text: str, words: tuple[str, ...]) -> bool:

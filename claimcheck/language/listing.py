@@ -54,7 +54,7 @@ def _only(units: Counter[str] | None) -> str:
 def _settled(claim: Claim, unit: str, names, on: date) -> Claim:
     if not unit or claim.subject.listing:
         return claim
-    found = names.resolve(claim.subject, on)
+    found = names.resolve(claim.subject, on, suggest=False)
     if not isinstance(found, Instrument) or found.asset != "equity" or found.currency == unit:
         return claim
     other = next((i for i in names.listings(found, on) if i.currency == unit), None)
