@@ -6,6 +6,7 @@
     offline = false                     never ask the network
     cache = ".cache"                    where fetched prices are kept
 
+A table of a room's own (`lint`: [lint], or [tool.claimcheck.lint]) is read by that room's readers.
 Paths are relative to the file they stand in.  What the command line says wins.
 """
 from __future__ import annotations
@@ -14,11 +15,12 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from claimcheck.errors import ConfigError
+from claimcheck.lint import settings as linting
 from claimcheck.report import FORMATS
 
 OWN = "claimcheck.toml"
@@ -36,6 +38,7 @@ class Config:
     offline: bool = False
     cache: Path | None = None
     path: Path | None = None
+    lint: linting.Settings = linting.Settings()
 
 
 def load(start: Path) -> Config:
@@ -45,7 +48,7 @@ def load(start: Path) -> Config:
             path = folder / name
             table = settings(path) if path.is_file() else None
             if table is not None:
-                return checked(table, path, start)
+                return replace(Config(**checked(table, path, start)), path=path)
     return Config()
 
 
@@ -62,25 +65,42 @@ def settings(path: Path) -> dict[str, Any] | None:
     return table if path.name == OWN else table.get("tool", {}).get("claimcheck")
 
 
-def checked(table: dict[str, Any], path: Path, start: Path) -> Config:
+def checked(table: dict[str, Any], path: Path, start: Path, room: str = "") -> dict[str, Any]:
+    """The settings of a table, each read; room: the name of a room's own table within the settings."""
     found: dict[str, Any] = {}
+    readers = TABLES[room][0] if room else READERS | dict.fromkeys(TABLES, (None, "a table"))
     for key, value in table.items():
-        if key not in READERS:
-            close = difflib.get_close_matches(key, READERS, 1)
+        if key not in readers:
+            close = difflib.get_close_matches(key, readers, 1)
             hint = f" (did you mean {close[0]}?)" if close else ""
-            raise ConfigError(f"{place(path, key)}: unknown key {key!r}{hint}; allowed: {', '.join(sorted(READERS))}")
-        read, allowed = READERS[key]
-        found[key] = read(value, path.parent, start)
-        if found[key] is None:
-            raise ConfigError(f"{place(path, key)}: {key} = {shown(value)} is wrong; allowed: {allowed}")
-    return Config(**found, path=path)
+            allowed = ", ".join(sorted(readers))
+            raise ConfigError(f"{place(path, key, room)}: unknown key {key!r}{hint}; allowed: {allowed}")
+        if key in TABLES and not room and isinstance(value, dict):
+            found[key] = TABLES[key][1](**checked(value, path, start, key), root=path.parent)
+        else:
+            found[key.replace("-", "_")] = one(key, value, path, start, room)
+    return found
 
 
-def place(path: Path, key: str) -> str:
-    """FILE:LINE of a key, inside [tool.claimcheck] where the file is shared."""
+def one(key: str, value: Any, path: Path, start: Path, room: str) -> Any:
+    """The value of one key.  Raises ConfigError where it is wrong."""
+    read, allowed = (TABLES[room][0] if room else READERS).get(key, (None, f"a table: [{key}]"))
+    try:
+        found = read(value, path.parent, start) if read else None
+    except ValueError as error:
+        raise ConfigError(f"{place(path, key, room)}: {key}: {error}") from None
+    if found is None:
+        raise ConfigError(f"{place(path, key, room)}: {key} = {shown(value)} is wrong; allowed: {allowed}")
+    return found
+
+
+def place(path: Path, key: str, room: str = "") -> str:
+    """FILE:LINE of a key: inside [tool.claimcheck] where the file is shared, inside the room's own table."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    section = next((i for i, line in enumerate(lines) if line.strip() == "[tool.claimcheck]"), 0)
-    pattern = re.compile(rf"""\s*(?:\[?["']?){re.escape(key)}["']?\s*[=\].]""")
+    tables = [f"[tool.claimcheck.{room}]", f"[{room}]"] if room else ["[tool.claimcheck]"]
+    section = next((i for i, line in enumerate(lines) if line.strip() in tables), 0)
+    name = rf"""["']?{re.escape(key)}["']?"""
+    pattern = re.compile(rf"""\s*(?:\[?{name}\s*[=\].]|\[[^\]]*\.{name}\])""")
     at = next((i for i in range(section, len(lines)) if pattern.match(lines[i])), section)
     return f"{path}:{at + 1}"
 
@@ -128,4 +148,9 @@ READERS: dict[str, tuple[Callable[[Any, Path, Path], Any], str]] = {
     "format": (a_format, ", ".join(FORMATS)),
     "offline": (a_switch, "true or false"),
     "cache": (a_path, 'the path of a folder, such as ".cache"'),
+}
+
+# The tables of rooms: their readers, and what their settings become.
+TABLES: dict[str, tuple[dict[str, tuple[Callable[[Any, Path, Path], Any], str]], Callable[..., Any]]] = {
+    "lint": (linting.READERS, linting.Settings),
 }

@@ -66,7 +66,7 @@ def test_somebody_elses_broken_pyproject_is_not_our_business(tmp_path):
         (
             'format = "table"\nprice = "yahoo"\n',
             "claimcheck.toml:2: unknown key 'price' (did you mean prices?); "
-            "allowed: aliases, cache, format, offline, prices",
+            "allowed: aliases, cache, format, lint, offline, prices",
         ),
         ('\nformat = "xml"', 'claimcheck.toml:2: format = "xml" is wrong; allowed: table, jsonl, json, markdown, csv'),
         ("offline = 1", "claimcheck.toml:1: offline = 1 is wrong; allowed: true or false"),
@@ -75,6 +75,12 @@ def test_somebody_elses_broken_pyproject_is_not_our_business(tmp_path):
         ("[prices]\nx = 1", "claimcheck.toml:1: prices = "),
         ("aliases = true", "aliases = true is wrong; allowed: the path of a CSV or TOML file"),
         ("format =", "claimcheck.toml: not TOML"),
+        ("lint = 3", "claimcheck.toml:1: lint = 3 is wrong; allowed: a table: [lint]"),
+        ("[lint]\nselekt = []", "claimcheck.toml:2: unknown key 'selekt' (did you mean select?); allowed: baseline"),
+        ('[lint]\n\nignore = ["inexakt"]', "claimcheck.toml:3: ignore: no rule 'inexakt' (did you mean inexact?)"),
+        ('[lint]\nquotes = "no"', 'claimcheck.toml:2: quotes = "no" is wrong; allowed: check, note, skip'),
+        ('[lint]\n[lint.severity]\ninexact = "grave"', "claimcheck.toml:2: severity = "),
+        ('[lint]\n[lint.per-file-ignores]\n"a/*" = ["CC9"]', "claimcheck.toml:2: per-file-ignores: no rule 'CC9'"),
     ],
 )
 def test_mistakes_are_quoted_with_their_line(tmp_path, text, message):
@@ -87,3 +93,11 @@ def test_the_line_in_a_shared_file_is_that_of_our_table(tmp_path):
     written(tmp_path, '[tool.other]\nformat = "x"\n\n[tool.claimcheck]\nformat = "xml"\n', "pyproject.toml")
     with pytest.raises(ConfigError, match="pyproject.toml:5: format"):
         load(tmp_path)
+
+
+def test_the_linter_s_table(tmp_path):
+    text = '[tool.claimcheck.lint]\nselect = ["CC1"]\nlock = "p.lock"\nfail-on = "error"\nexclude = "drafts/"\n'
+    written(tmp_path, text + '[tool.claimcheck.lint.severity]\ninexact = "note"\n', "pyproject.toml")
+    found = load(tmp_path).lint
+    assert (found.select, found.lock, found.fail_on, found.exclude) == (("CC1",), Path("p.lock"), "error", ("drafts/",))
+    assert (found.severity, found.root) == ((("inexact", "note"),), tmp_path)

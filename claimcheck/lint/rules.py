@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from claimcheck.lint.finding import Rule
 
-SILENT = ("It is raised only where every plausible reading of the words (other days, other listings, the intraday range) "
-          "disagrees clearly; where the prices are missing or look wrong, nothing is said.")
+SILENT = ("It is raised only where every plausible reading of the words (other days, other listings, the intraday "
+          "range) disagrees clearly; where the prices are missing or look wrong, nothing is said.")
 
 
 def post(day: str, text: str) -> str:
@@ -25,7 +25,8 @@ ALL = (
     ),
     Rule(
         "CC102", "wrong-size", "error", "it moved by another amount",
-        f"The direction is right and the figure is not. {SILENT} A slip of one in the last place, or of a day, is CC301.",
+        f"The direction is right and the figure is not. {SILENT} A slip of one in the last place, or of a day, is "
+        f"CC301.",
         post("2025-08-22", "Tesla jumped 9.2% on Friday."),
         "Tesla jumped 6.2% on Friday.",
     ),
@@ -37,7 +38,8 @@ ALL = (
     ),
     Rule(
         "CC104", "not-a-record", "error", "an earlier price contradicts the extreme",
-        "A record, a 52-week low or a highest since that an earlier price contradicts. One higher price is enough to know it; "
+        "A record, a 52-week low or a highest since that an earlier price contradicts. One higher price is enough "
+        "to know it; "
         "that it is a record takes the whole history, and without it nothing is said.",
         post("2013-06-10", "Apple ended at a record high on Monday."),
         "Leave the record out, or name the span over which it is one.",
@@ -50,20 +52,23 @@ ALL = (
     ),
     Rule(
         "CC106", "wrong-market-value", "error", "the market value was another",
-        "The price as traded times the shares outstanding makes another sum. Counts of shares are some months old, so a "
+        "The price as traded times the shares outstanding makes another sum. Counts of shares are some months "
+        "old, so a "
         "twentieth more or less is no fault. Without a count of shares nothing is said.",
         post("2025-01-27", "Nvidia lost $389 billion of market value on Monday."),
         "Nvidia lost $593 billion of market value on Monday.",
     ),
     Rule(
         "CC107", "wrong-volume", "error", "the volume was another",
-        "Shares are counted in several ways, so a tenth more or less is no fault. Without volumes in the prices nothing is said.",
+        "Shares are counted in several ways, so a tenth more or less is no fault. Without volumes in the prices "
+        "nothing is said.",
         post("2024-06-14", "About 30 million shares of Intel changed hands on Friday."),
         "About 12 million shares of Intel changed hands on Friday.",
     ),
     Rule(
         "CC108", "not-entered", "error", "the threshold was not crossed",
-        "A bull market is 20 percent above the last closing low, a bear market 20 and a correction 10 percent below the last "
+        "A bull market is 20 percent above the last closing low, a bear market 20 and a correction 10 percent "
+        "below the last "
         "closing high of a year. Without a year of prices nothing is said.",
         post("2024-06-14", "Intel shares entered a bear market on Friday."),
         "Say by how much it stands below its high.",
@@ -82,40 +87,46 @@ ALL = (
     ),
     Rule(
         "CC201", "numbers-disagree", "error", "the article's own figures contradict each other",
-        "Points, percent and level of one move must fit each other within their rounding. No prices are needed to see it.",
+        "Points, percent and level of one move must fit each other within their rounding. No prices are needed to "
+        "see it.",
         post("2025-08-22", "The Russell 2000 climbed 87.85 points, or 5.86%, to 2,361.95 on Friday."),
         "The Russell 2000 climbed 87.85 points, or 3.86%, to 2,361.95 on Friday.",
     ),
     Rule(
         "CC301", "inexact", "warning", "nearly right: off by rounding or by a day",
-        "No reading gives the figure as written, but one lies near: digits cut off instead of rounded, a close of the day "
+        "No reading gives the figure as written, but one lies near: digits cut off instead of rounded, a close of "
+        "the day "
         "before. Worth a look, no accusation.",
         post("2025-08-22", "Boeing rose 2.6% on Friday."),
         "Boeing rose 2.5% on Friday.",
     ),
     Rule(
         "CC302", "unverifiable", "note", "it cannot be known from these prices",
-        "The name is unknown, the period is vague, the prices are not there. Off unless selected: it says what was not checked.",
+        "The name is unknown, the period is vague, the prices are not there. Off unless selected: it says what "
+        "was not checked.",
         post("2025-08-22", "Palo Alto Networks rose 4% on Friday."),
         "Name the company and the day, or add its prices to the lock.",
         default=False,
     ),
     Rule(
         "CC401", "no-date", "warning", "no date of writing, so nothing is checked",
-        "'On Monday' and 'the past month' hang on the day of writing. A guess could accuse wrongly, so a post that makes "
+        "'On Monday' and 'the past month' hang on the day of writing. A guess could accuse wrongly, so a post "
+        "that makes "
         "market claims and bears no date is not checked. Posts without market claims need none.",
         "Tesla jumped 9.2% on Friday.\n",
         "Put `date: 2025-08-22` into the front matter, or the day into the file name: 2025-08-22-title.md.",
     ),
     Rule(
         "CC402", "unreadable", "error", "the post cannot be read",
-        "The date is none, the front matter is broken, the bytes are no text. The other posts are linted all the same.",
+        "The date is none, the front matter is broken, the bytes are no text. The other posts are linted all the "
+        "same.",
         post("the day before yesterday", "Tesla jumped 6.2% on Friday."),
         "Mend what the message names.",
     ),
     Rule(
         "CC501", "unused-ignore", "warning", "nothing to ignore here",
-        "A comment that silences a rule outlived what it silenced. Left in place it would hide the next fault. Nothing is said "
+        "A comment that silences a rule outlived what it silenced. Left in place it would hide the next fault. "
+        "Nothing is said "
         "where the rule that it names is switched off.",
         post("2025-08-22", "Tesla jumped 6.2% on Friday. <!-- claimcheck: ignore wrong-size -->"),
         "Take the comment out.",

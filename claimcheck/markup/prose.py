@@ -6,7 +6,7 @@ of it (an entity, a line end, a piece of code), or for none (the empty line betw
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from claimcheck.claim import Span
@@ -75,22 +75,20 @@ class Prose:
         return found
 
 
-@dataclass(slots=True)
 class Galley:
     """Prose in the making, as type is set line by line.  body: where the text behind the front matter begins."""
 
-    source: str
-    body: int = 0
-    text: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    quoted: list[Span] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
-    size: int = 0
-    depth: int = 0
-    quoted_from: int = 0
-    date: str = ""
-    date_at: int = 0
-    title: str = ""
+    __slots__ = ("source", "body", "text", "pieces", "quoted", "comments", "size", "depth", "quoted_from", "date",
+                 "date_at", "title")
+
+    def __init__(self, source: str, body: int = 0):
+        self.source, self.body = source, body
+        self.text: list[str] = []
+        self.pieces: list[Piece] = []
+        self.quoted: list[Span] = []
+        self.comments: list[Comment] = []
+        self.size = self.depth = self.quoted_from = self.date_at = 0
+        self.date = self.title = ""
 
     def take(self, start: int, end: int) -> None:
         """Source [start, end), letter by letter."""
