@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from claimcheck.claim import Article
-from claimcheck.read.desk import LONGEST, LONGEST_LINE, Columns, Desk, Unreadable
+from claimcheck.read.desk import LONGEST, LONGEST_LINE, Columns, Desk, Sheet, Unreadable
 
 # The reader of each suffix: read(stream, name, desk) -> articles.
 TEXT, ARCHIVE = "text:read", "records:read"
@@ -35,21 +35,28 @@ NEVER_PACKED = (TEXT, PARQUET)  # a text is one article, and Parquet is packed a
 KNOWN = tuple(READERS)
 
 
-def read(inputs: Iterable[str], desk: Desk, stdin: BinaryIO | None = None) -> Iterator[Article | Unreadable]:
-    """The articles of all inputs, in order; "-" is standard input, a folder all files in it that a reader knows."""
+Opened = Callable[[Path, BinaryIO], None]  # told each file that is opened, and its bytes as they lie on the disk
+
+
+def read(inputs: Iterable[str], desk: Desk, stdin: BinaryIO | None = None, opened: Opened | None = None
+         ) -> Iterator[Article | Unreadable | Sheet]:
+    """The articles of all inputs, in order; "-" is standard input, a folder all files in it that a reader knows.
+
+    Sheets are among them only where the desk asks for them.
+    """
     for name in inputs:
         if name == "-":
             yield from read_stream(stdin, desk)
         else:
-            yield from read_path(Path(name), name, desk)
+            yield from read_path(Path(name), name, desk, opened)
 
 
-def read_path(path: Path, name: str, desk: Desk) -> Iterator[Article | Unreadable]:
+def read_path(path: Path, name: str, desk: Desk, opened: Opened | None = None) -> Iterator[Article | Unreadable]:
     try:
         if path.is_dir():
-            yield from read_folder(path, name, desk)
+            yield from read_folder(path, name, desk, opened)
             return
-        with unpacked(path) as stream:
+        with unpacked(path, opened) as stream:
             yield from reader(path.name)(stream, name, desk)
     except FileNotFoundError:
         yield Unreadable(name, f"{name}: no such file. Name a .txt, .md or .jsonl file, or - for standard input")
@@ -84,34 +91,39 @@ def reader(name: str) -> Callable[[BinaryIO, str, Desk], Iterator[Article | Unre
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[BinaryIO]:
+def unpacked(path: Path, opened: Opened | None = None) -> Iterator[BinaryIO]:
     """The bytes of a file; of a packed one what it holds.  Raises OSError, ImportError (zstandard is missing)."""
     kind, packing = suffix(path.name)
-    if packing == ".zst":
-        import zstandard
+    with path.open("rb") as raw:
+        if opened:
+            opened(path, raw)
+        if packing == ".zst":
+            import zstandard
 
-        with path.open("rb") as raw, zstandard.open(raw, "rb") as stream:
-            yield io.BufferedReader(stream)
-        return
-    by_itself = READERS[kind] == WARC if packing else True  # warcio unpacks, a page at a time
-    with (open if by_itself else gzip.open)(path, "rb") as stream:
-        yield stream
+            yield io.BufferedReader(zstandard.open(raw, "rb"))
+        elif packing and READERS[kind] != WARC:  # warcio unpacks by itself, a page at a time
+            yield gzip.open(raw, "rb")
+        else:
+            yield raw
 
 
-def read_folder(folder: Path, name: str, desk: Desk) -> Iterator[Article | Unreadable]:
-    """All files below a folder that a reader knows by their suffix, sorted; what is hidden is passed over."""
+def read_folder(folder: Path, name: str, desk: Desk, opened: Opened | None = None) -> Iterator[Article | Unreadable]:
     seen = 0
+    for path in files_of(folder):
+        seen += 1
+        for item in read_path(path, str(path), desk, opened):
+            yield replace(item, whole=False) if isinstance(item, Unreadable) else item
+    if not seen:
+        yield Unreadable(name, f"{name} is a folder that holds nothing to read: {', '.join(KNOWN)}")
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """All files below a folder that a reader knows by their suffix, sorted; what is hidden is passed over."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for file in sorted(files):
-            if file.startswith(".") or suffix(file)[0] not in READERS:
-                continue
-            seen += 1
-            path = Path(place) / file
-            for item in read_path(path, str(path), desk):
-                yield replace(item, whole=False) if isinstance(item, Unreadable) else item
-    if not seen:
-        yield Unreadable(name, f"{name} is a folder that holds nothing to read: {', '.join(KNOWN)}")
+            if not file.startswith(".") and suffix(file)[0] in READERS:
+                yield Path(place) / file
 
 
 def read_stream(stream: BinaryIO, desk: Desk) -> Iterator[Article | Unreadable]:
@@ -136,4 +148,4 @@ class Begun:
         return data
 
 
-__all__ = ["KNOWN", "LONGEST", "Columns", "Desk", "Unreadable", "read", "read_path", "suffix"]
+__all__ = ["KNOWN", "LONGEST", "Columns", "Desk", "Sheet", "Unreadable", "files_of", "read", "read_path", "suffix"]

@@ -21,6 +21,17 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of HTML that nobody has read yet; place: where in an archive it stands, "" for a file of its own."""
+
+    id: str
+    html: bytes | str
+    url: str = ""
+    place: str = ""
+    crawled: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Where a record (a JSON object, a row of a table) holds what: the first of these names that it has."""
 
@@ -33,11 +44,15 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What reading needs: the moment of the check, the date that --date gave (it wins), the names of columns."""
+    """What reading needs: the moment of the check, the date that --date gave (it wins), the names of columns.
+
+    sheets: pages of HTML are handed on as a Sheet, unread, so that another process can do that work.
+    """
 
     now: datetime
     date: written.Written | None = None
     columns: Columns = Columns()
+    sheets: bool = False
 
     def moment(self, stated: object, name: str) -> written.Written:
         """When it was written.  Raises ValueError where the input states something that is no date."""

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from claimcheck import written
 from claimcheck.claim import Article
-from claimcheck.read.desk import LONGEST, LONGEST_LINE, Desk, Unreadable, too_long
+from claimcheck.read.desk import LONGEST, LONGEST_LINE, Desk, Sheet, Unreadable, broken, too_long
+from claimcheck.read.english import foreign
 
 # Searching the whole page for anything like a date invents dates out of loose numbers: not asked for.
 DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
@@ -38,8 +39,20 @@ def page(html: bytes | str, url: str, desk: Desk, name: str = "", crawled: datet
         return Unreadable(name, f"{name}: no article found in this HTML: save the article's text as .txt")
     if len(text) > LONGEST:
         return too_long(name, f"{len(text):,} characters of text")
+    if language := foreign(text):
+        return Unreadable(name, f"{name} is {language}: only English is read")
     when = moment(found.date, desk, name, crawled)
     return Article(name, text, when.moment, when.dated, found.title or "", url or found.url or "", 0, when.note)
+
+
+def sheet(found: Sheet, desk: Desk) -> Article | Unreadable | Sheet:
+    """The article of a page that a file or an archive holds; the page itself where the desk asks for sheets."""
+    if desk.sheets:
+        return found
+    article = page(found.html, found.url, desk, found.id, found.crawled)
+    if found.place and isinstance(article, Unreadable):
+        return broken(found.place, article.message, found.id)
+    return article
 
 
 def extracted(html: bytes | str, url: str):

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from claimcheck.claim import Article
 from claimcheck.front import Front, Malformed, front_matter
-from claimcheck.read.desk import LONGEST, LONGEST_LINE, Desk, Unreadable, too_long
+from claimcheck.read.desk import LONGEST, LONGEST_LINE, Desk, Sheet, Unreadable, too_long
 from claimcheck.read.english import foreign
 
 # First bytes of files that people give by mistake, and what to do with them.
@@ -31,9 +31,9 @@ def read(stream: BinaryIO, name: str, desk: Desk) -> Iterator[Article | Unreadab
     data = stream.read(LONGEST_LINE + 1)
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(MARKUP) or (start.startswith(b"<?xml") and b"<html" in start):
-        from claimcheck.read.html import page
+        from claimcheck.read.html import sheet
 
-        yield page(data, "", desk, name)
+        yield sheet(Sheet(name, data), desk)
     elif start.startswith(FEEDS) or (start.startswith(b"<?xml") and any(each in start for each in FEEDS)):
         from claimcheck.read import feed
 

@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from claimcheck import written
 from claimcheck.claim import Article
-from claimcheck.read.desk import LONGEST_LINE, Desk, Unreadable, broken
-from claimcheck.read.html import NEEDED, page
+from claimcheck.read.desk import LONGEST_LINE, Desk, Sheet, Unreadable, broken
+from claimcheck.read.html import NEEDED, sheet
 from claimcheck.read.records import refusal
 
 PAGES = ("text/html", "application/xhtml+xml")
@@ -55,8 +55,7 @@ def of_record(record, place: str, desk: Desk) -> Iterator[Article | Unreadable]:
     if isinstance(data, str):
         yield broken(place, data, url)
         return
-    found = page(spelled(data, kind), url, desk, url, crawled(record))
-    yield broken(place, found.message, url) if isinstance(found, Unreadable) else found
+    yield sheet(Sheet(url, spelled(data, kind), url, place, crawled(record)), desk)
 
 
 def body(record) -> bytes | str:
