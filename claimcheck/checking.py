@@ -159,13 +159,13 @@ def judged(article: Article, extraction: Extraction, market: Market) -> Report:
     return Report(article, checked, contradictions(article, extraction.claims), tuple(extraction.seen))
 
 
-def plan(claim: Claim, market: Market) -> Plan:
-    """Whom and when a claim speaks of."""
-    found, refusal = meant(claim, market)
+def plan(claim: Claim, market: Market, by_hand: Instrument | None = None) -> Plan:
+    """Whom and when a claim speaks of; by_hand: the one listing that a person says it is."""
+    found, refusal = (by_hand, None) if by_hand else meant(claim, market)
     dates = days(claim, found, market)
     if found is None or refusal:
         return Plan(claim, found, dates, refusal=refusal)
-    known = [listing(claim, each, market) for each in listings(claim, found, market)]
+    known = [listing(claim, each, market) for each in ((by_hand,) if by_hand else listings(claim, found, market))]
     if isinstance(known[0], Unverifiable):
         return Plan(claim, found, dates, refusal=known[0])
     rival = beside(claim, market)

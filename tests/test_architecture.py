@@ -22,6 +22,7 @@ ORDER = (
     ("consistency", "language"),
     ("written", "front", "markup", "read"),
     ("checking",),
+    ("rechecking",),
     ("check",),
     ("report",),
     ("batch", "lint"),

@@ -44,7 +44,7 @@ def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, o
 
     market, unknown = market_for(config, prices, offline, aliases), {}
     act = noting(unknown, partial(check_articles, market=market))
-    counts, lost = show(names, desk, act, form or config.format, Style(True, verbose, seen), output)
+    counts, lost = show(names, desk, act, form or config.format, Style(True, verbose, seen, prices=market.prices), output)
     if lookup and unknown:
         look_up(list(unknown), aliases or config.aliases)
     if counts.claims and counts.failed == counts.claims:

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from claimcheck.market import Prices
     from claimcheck.verdict import Report
 
 FORMATS = {
@@ -18,6 +19,7 @@ FORMATS = {
     "json": "claimcheck.report.json",
     "markdown": "claimcheck.report.markdown",
     "csv": "claimcheck.report.csv",
+    "html": "claimcheck.report.html",
 }
 
 
@@ -29,12 +31,14 @@ class Style:
     verbose  every reading of every claim
     seen     also the numbers that are no market claims, and why
     width    columns of the table; None = the terminal's, 100 where there is none
+    prices   where a format that draws finds prices; None = it draws nothing
     """
 
     checked: bool = True
     verbose: bool = False
     seen: bool = False
     width: int | None = None
+    prices: Prices | None = None
 
 
 def renderer(name: str) -> Callable[[Iterable[Report], TextIO, Style], None]:

@@ -1,0 +1,279 @@
+"""This file is the geometry of a price chart: where the closes, the window, its two ends and the stated figure stand.
+
+Nothing is drawn here: page/chart.svg draws a Chart with these places (docs/decisions/0080).  Only prices that a reading
+or its source has are placed; the one computed line is the price at which the stated figure would have been true.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from claimcheck.claim import Claim
+from claimcheck.report.series import Series
+from claimcheck.report.words import measured, said
+from claimcheck.stated import stated
+from claimcheck.verdict import Checked, Reading
+
+WIDE, HIGH = 640, 268
+LEFT, RIGHT, TOP, BOTTOM = 10, 66, 26, 30
+LEAST = 0.4  # share of the height that the prices keep, however far off the stated figure lies
+DRAWN = ("change", "level", "extreme", "market_value_change", "market_value_level", "streak", "regime", "comparison")
+STICKS = 70  # sessions up to which the day's range is drawn as well
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: its place and its words."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A price that a reading used; ends: "start" or "end", the side on which its words stand."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Where the price would have stood had the stated figure been right: the line, its band, its words."""
+
+    y: float
+    top: float
+    bottom: float
+    text: str
+    off: str = ""  # "above" or "below" where it lies outside the chart
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    title: str
+    desc: str
+    line: str
+    sticks: tuple[tuple[float, float, float], ...]
+    left: float
+    right: float
+    prices: tuple[Tick, ...]
+    days: tuple[Tick, ...]
+    base: Dot | None
+    last: Dot | None
+    bracket: tuple[float, float, float] | None
+    stated: Stated | None
+    caption: str
+    width: int = WIDE
+    height: int = HIGH
+    floor: int = HIGH - BOTTOM
+    edge: int = WIDE - RIGHT
+    top: int = TOP
+    start: int = LEFT
+
+
+def chart(checked: Checked, known: Mapping[str, Series]) -> Chart | str:
+    """The chart of the reading that decided, or in a few words why there is none."""
+    reading: Reading | None = getattr(checked.verdict, "reading", None)
+    if reading is None:
+        return "No chart: no price was compared."
+    if checked.claim.kind not in DRAWN:
+        return "No chart: a volume is no price."
+    prices = known.get(reading.instrument.symbol)
+    if prices is None or len(prices.days) < 2:
+        return "No chart: the prices were not kept with this report."
+    return laid(checked, reading, as_traded(prices, reading))
+
+
+def as_traded(prices: Series, reading: Reading) -> Series:
+    """Prices as traded on the reading's last day, and turned round where the reading names a pair from its other side."""
+    split = next((s for day, s in zip(prices.days[::-1], prices.splits[::-1], strict=True)
+                  if day <= reading.window.last and s), 1.0)
+    made = scaled(prices, lambda price: price * split)
+    stood = next((c for day, c in zip(made.days, made.closes, strict=True) if day >= reading.window.last and c), None)
+    price = reading.last or reading.base
+    if reading.instrument.asset == "currency" and price and stood and abs(math.log(price * stood)) < 0.2 < abs(math.log(price / stood)):
+        turned = scaled(prices, lambda price: 1 / price)
+        return replace(turned, lows=turned.highs, highs=turned.lows)
+    return made
+
+
+def scaled(prices: Series, by) -> Series:
+    def all_of(values):
+        return tuple(by(value) if value else None for value in values)
+    return replace(prices, closes=all_of(prices.closes), lows=all_of(prices.lows), highs=all_of(prices.highs))
+
+
+def laid(checked: Checked, reading: Reading, prices: Series) -> Chart:
+    """Every part of the chart at its place."""
+    claim, window = checked.claim, reading.window
+    days = prices.days
+    last = nearest(days, window.last)
+    base = nearest(days, window.base) if window.base else last if window.first == window.last else nearest(days, window.first)
+    band = told(claim, reading)
+    ranged = reading.value.low != reading.value.high or claim.measure in ("high", "low", "open") or claim.period.shape == "intraday"
+    sticks = ranged and len(days) <= STICKS
+    low, high = span(prices, reading, sticks)
+    low, high = reaching(low, high, band)
+    x, y = across(len(days)), down(low, high)
+    line = path([(x(at), y(close)) for at, close in enumerate(prices.closes) if close])
+    title = f"{reading.instrument.name} ({prices.symbol}), {days[0]:%-d %b %Y} to {days[-1]:%-d %b %Y}"
+    first_dot, last_dot = dots(reading, days, base, last, x, y)
+    bracket = None
+    if reading.last is None and prices.lows[last] and prices.highs[last] and claim.kind in ("change", "level"):
+        bracket = (x(last), y(prices.highs[last]), y(prices.lows[last]))
+    return Chart(title, description(checked, reading), line,
+                 tuple((x(at), y(h), y(lo)) for at, (lo, h) in enumerate(zip(prices.lows, prices.highs, strict=True)) if lo and h) if sticks else (),
+                 *shaded(x, base, last), price_ticks(low, high, y), day_ticks(days, x), first_dot, last_dot, bracket,
+                 placed(band, claim, y, low, high), caption(prices, reading, claim, band))
+
+
+def nearest(days: Sequence[date], day: date) -> int:
+    """The place of the last session not after the day, of the first one where all are."""
+    return max((at for at, each in enumerate(days) if each <= day), default=0)
+
+
+def shaded(x, base: int, last: int) -> tuple[float, float]:
+    """The window's left and right edge; a single session is a narrow strip."""
+    left, right = x(base), x(last)
+    return (left - 5, right + 5) if right - left < 8 else (left, right)
+
+
+def told(claim: Claim, reading: Reading) -> tuple[float, float, float] | None:
+    """(low, high, line): the prices between which the stated figure would be true; None where it is no price."""
+    if claim.quantity is None or claim.kind not in ("change", "level", "market_value_change", "market_value_level"):
+        return None
+    interval, amount = stated(claim), float(claim.quantity.amount)
+    down = claim.direction == "down" or not claim.direction and reading.value.high < 0
+    if claim.kind in ("change", "market_value_change") and down:
+        amount = -amount
+    if not claim.direction and down:
+        interval = replace(interval, low=-interval.high, high=-interval.low)
+    size = pricer(claim, reading)
+    if size is None:
+        return None
+    ends = [size(end) if math.isfinite(end) else None for end in (interval.low, interval.high)]
+    line = size(amount)
+    ends = [line if end is None else end for end in ends]
+    return min(ends), max(ends), line
+
+
+def pricer(claim: Claim, reading: Reading):
+    """What turns a figure in the claim's unit into a price."""
+    base, unit = reading.base, claim.quantity.unit
+    middle = (reading.value.low + reading.value.high) / 2
+    if claim.kind == "level":
+        return lambda figure: figure
+    if claim.kind == "market_value_level":
+        return (lambda figure: figure * reading.last / middle) if reading.last and middle else None
+    if not base:
+        return None
+    if claim.kind == "market_value_change":
+        return (lambda figure: base + figure * (reading.last - base) / middle) if reading.last and middle else None
+    if unit == "percent":
+        return lambda figure: base * (1 + figure / 100)
+    return lambda figure: base + (figure / 100 if unit == "basis points" else figure)
+
+
+def span(prices: Series, reading: Reading, sticks: bool) -> tuple[float, float]:
+    """The lowest and the highest price to show."""
+    shown = [price for price in prices.closes if price] + [p for p in (reading.base, reading.last) if p]
+    if sticks:
+        shown += [price for price in (*prices.lows, *prices.highs) if price]
+    low, high = min(shown), max(shown)
+    return (low * 0.98, high * 1.02) if low == high else (low, high)
+
+
+def reaching(low: float, high: float, band) -> tuple[float, float]:
+    """The same, wide enough for the stated figure where that leaves the prices their share; with a margin."""
+    if band:
+        wide = min(low, band[2]), max(high, band[2])
+        if (high - low) >= LEAST * (wide[1] - wide[0]):
+            low, high = wide
+    margin = 0.08 * (high - low)
+    return low - margin, high + margin
+
+
+def across(count: int):
+    step = (WIDE - LEFT - RIGHT - 12) / max(1, count - 1)
+    return lambda at: round(LEFT + 6 + at * step, 1)
+
+
+def down(low: float, high: float):
+    room = HIGH - TOP - BOTTOM
+    return lambda price: round(TOP + (high - min(max(price, low), high)) / (high - low) * room, 1)
+
+
+def path(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+
+
+def dots(reading: Reading, days, base: int, last: int, x, y) -> tuple[Dot | None, Dot | None]:
+    """The two prices that were compared.  Their words stand clear of each other and inside the chart."""
+    rising = reading.base is None or reading.last is None or reading.last >= reading.base
+
+    def dot(price: float | None, at: int, above: bool, right: bool) -> Dot | None:
+        if price is None:
+            return None
+        right = x(at) < 130 or right and x(at) < WIDE - RIGHT - 130
+        return Dot(x(at), y(price), f"{days[at]:%-d %b} {money(price)}", "start" if right else "end", above)
+
+    apart = last - base > 5
+    return (dot(reading.base, base, not rising, apart) if base != last or reading.last is None else None,
+            dot(reading.last, last, rising, False))
+
+
+def price_ticks(low: float, high: float, y) -> tuple[Tick, ...]:
+    """Three to six round prices."""
+    raw = (high - low) / 4
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * each for each in (1, 2, 2.5, 5, 10) if raw <= power * each * 1.001)
+    first = math.ceil(low / step)
+    places = max(0, -math.floor(math.log10(step) + 1e-9)) + (1 if step / power == 2.5 and step < 10 else 0)
+    return tuple(Tick(y(n * step), f"{n * step:,.{places}f}") for n in range(first, math.floor(high / step) + 1))
+
+
+def day_ticks(days: Sequence[date], x) -> tuple[Tick, ...]:
+    """Up to six days, evenly spread; with the year where the chart spans more than one."""
+    count = min(6, len(days))
+    places = sorted({round(n * (len(days) - 1) / max(1, count - 1)) for n in range(count)})
+    form = "%b %Y" if (days[-1] - days[0]).days > 400 else "%-d %b"
+    return tuple(Tick(x(at), f"{days[at]:{form}}") for at in places)
+
+
+def placed(band, claim: Claim, y, low: float, high: float) -> Stated | None:
+    if band is None:
+        return None
+    bottom, top, line = band
+    off = "above" if line > high else "below" if line < low else ""
+    text = said(claim) if claim.kind.endswith("level") else f"{said(claim)} = {money(line)}"
+    return Stated(y(line), y(top), y(bottom), f"stated: {text}", off)
+
+
+def money(price: float) -> str:
+    """A price with the places that prices of its size are quoted with."""
+    if abs(price) >= 20:
+        return f"{price:,.2f}"
+    whole, _, places = f"{price:.4f}".partition(".")
+    return f"{whole}.{places.rstrip('0').ljust(2, '0')}"
+
+
+def caption(prices: Series, reading: Reading, claim: Claim, band) -> str:
+    where = f"Closes of {prices.symbol} in {prices.currency}" if prices.currency else f"Closes of {prices.symbol}"
+    if claim.quantity is not None and band is None:
+        return f"{where}; shaded: the window that was measured. The stated figure is no price, and is not drawn."
+    drawn = "; dashed: where the stated figure would have stood" if band else ""
+    return f"{where}; shaded: the window that was measured{drawn}."
+
+
+def description(checked: Checked, reading: Reading) -> str:
+    """The chart in words, for those who do not see it."""
+    claim, window = checked.claim, reading.window
+    ends = [f"{money(reading.base)} at the start" if reading.base else "", f"{money(reading.last)} at the end" if reading.last else ""]
+    prices = " and ".join(filter(None, ends))
+    return (f"Line of closes. Shaded window {window.how}. " + (f"The price was {prices}. " if prices else "")
+            + f"Stated: {said(claim)}. Measured: {measured(claim, reading.value) or 'a bracket of prices'}.")
