@@ -92,6 +92,7 @@ class Linted:
 
     claims  how many claims were checked; error: why the file could not be read ("" = it could), which is a finding too
     told    every claim, filled only where the linter is asked for it (the language server does)
+    unchecked  how many of the claims could not be checked because their prices are not there
     """
 
     path: str
@@ -99,3 +100,4 @@ class Linted:
     claims: int = 0
     error: str = ""
     told: tuple[Told, ...] = ()
+    unchecked: int = 0
