@@ -224,8 +224,13 @@ def days(claim: Claim, instrument: Instrument | None, market: Market) -> tuple[d
 
 def united(plans: Iterable[Plan]) -> dict[str, Listing]:
     """What is needed of each symbol by all claims together, so that a source is asked once for it."""
+    return hulls(at for p in plans for at in (*p.listings, p.rival) if at is not None)
+
+
+def hulls(listings: Iterable[Listing]) -> dict[str, Listing]:
+    """The span of days, of each symbol, that holds all that is needed of it."""
     needs: dict[str, Listing] = {}
-    for each in (at for p in plans for at in (*p.listings, p.rival) if at is not None):
+    for each in listings:
         symbol = each.instrument.symbol
         known = needs.get(symbol, each)
         needs[symbol] = Listing(each.instrument, (), min(known.first, each.first), max(known.last, each.last))
