@@ -25,7 +25,7 @@ ORDER = (
     ("rechecking",),
     ("check",),
     ("report",),
-    ("batch", "lint"),
+    ("answer", "batch", "lint"),
     ("config",),
     ("lsp", "mcp", "notebook", "web"),
     ("cli",),
