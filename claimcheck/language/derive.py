@@ -98,6 +98,7 @@ REASONS = {
     "count": "a count",
     "term": "a maturity or age",
     "forecast": "a forecast or a condition",
+    "question": "asked, not said",
     "fundamental": "a figure of the business, not of its price",
     "economics": "a figure of the economy",
     "target": "a price target",

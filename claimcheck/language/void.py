@@ -230,8 +230,17 @@ _BOUGHT = frozenset(
 )
 
 
+# "Did Apple fall 5 percent?" and "Is it true that it fell 5 percent?" claim nothing; "Why did it fall?" takes it so.
+_ASKED = re.compile(
+    r"""[\s"'“‘(*_]*(?:Is|Are|Was|Were|Did|Does|Do|Has|Have|Had|Will|Would|Can|Could|Should)\b"""
+    r"""[^?]*\?(?:["'”’)*_]+[^?"“”\d]{0,60})?\s*$"""
+)
+
+
 def forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
-    """A modal or a word of expectation between the clause's head and the number."""
+    """A modal or a word of expectation between the clause's head and the number, or a question."""
+    if "?" in line.text and _ASKED.match(line.text):
+        return "question"
     left = _verb_clause(line, line.first(start), frame)
     stretch = line.text[line.tokens[left][0] if left < len(line.tokens) else 0 : start]
     for m in void_pattern("verb").finditer(stretch):
