@@ -43,11 +43,14 @@ def fix_of(checked: Checked, prose: Prose, source: str, quoted: bool) -> Fix | N
     if getattr(verdict, "fault", "") in ("wrong-direction", "other-order"):
         return turned(checked, numeral, prose, source)
     usual = plain(verdict.readings)
-    figures = {rewritten(claim, numeral, reading, prose) for reading in usual}
+    points = [each for each in usual if each.value.low == each.value.high]
+    figures = {rewritten(claim, numeral, reading, prose) for reading in points}
     best = figures.pop() if len(figures) == 1 else rewritten(claim, numeral, verdict.reading, prose)
     if best is None or best == prose.text[numeral.start:numeral.end]:
         return None
-    sure = bool(usual) and not figures and as_said(claim, usual)
+    amount = Decimal(best.replace(",", "")) * scale(claim, numeral, prose)
+    sure = bool(points) and not figures and as_said(claim, points)
+    sure = sure and all(supported(claim, amount, reading) for reading in usual)
     place = prose.source(numeral.start, numeral.end)
     return Fix(place.start, place.end, best, sure and not quoted and not claim.attribution)
 
@@ -79,15 +82,19 @@ def rewritten(claim: Claim, numeral: Span, reading: Reading, prose: Prose) -> st
     said = Decimal(written.replace(",", ""))
     if not said or value.low != value.high or value.low * value.high <= 0 or claim.kind == "level" and value.low < 0:
         return None
-    scale = quantity.amount / said  # "$589 billion" is written as 589: the word keeps its billion
-    step = Decimal(1).scaleb(said.as_tuple().exponent)
-    if step * scale != quantity.step:
+    times, step = scale(claim, numeral, prose), Decimal(1).scaleb(said.as_tuple().exponent)
+    if step * times != quantity.step:
         return None
-    new = (rounded(abs(value.low), quantity.step) / scale).quantize(step, ROUND_HALF_UP)
-    if new <= 0 or not supported(claim, new * scale, reading):
+    new = (rounded(abs(value.low), quantity.step) / times).quantize(step, ROUND_HALF_UP)
+    if new <= 0 or not supported(claim, new * times, reading):
         return None
     grouped = "," in written or (said < 1000 <= new)
     return f"{new:,f}" if grouped else f"{new:f}"
+
+
+def scale(claim: Claim, numeral: Span, prose: Prose) -> Decimal:
+    """How many times the numeral the amount is: "$589 billion" is written as 589, the word keeps its billion."""
+    return claim.quantity.amount / Decimal(prose.text[numeral.start:numeral.end].replace(",", ""))
 
 
 def supported(claim: Claim, amount: Decimal, reading: Reading) -> bool:

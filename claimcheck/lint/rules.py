@@ -62,8 +62,8 @@ ALL = (
         "CC107", "wrong-volume", "error", "the volume was another",
         "Shares are counted in several ways, so a tenth more or less is no fault. Without volumes in the prices "
         "nothing is said.",
-        post("2024-06-14", "About 30 million shares of Intel changed hands on Friday."),
-        "About 12 million shares of Intel changed hands on Friday.",
+        post("2024-06-14", "Intel traded 30 million shares on Friday."),
+        "Intel traded 12 million shares on Friday.",
     ),
     Rule(
         "CC108", "not-entered", "error", "the threshold was not crossed",

@@ -5,7 +5,7 @@
     exclude = ["drafts/", "*.txt"]      files left out, as in .gitignore, seen from the settings' own folder
     quotes = "note"                     figures in block quotes: "check" like others, "note", or "skip"
     fail-on = "warning"                 the least grave finding that makes exit status 1: error, warning or note
-    lock = "claimcheck.lock"            the lock of prices; prices = [...] of the settings around it wins
+    lock = "claimcheck.lock"            the lock of prices; it wins over the prices of the settings around it
     baseline = "baseline.json"          findings that are known and not shown
 
     [lint.per-file-ignores]
