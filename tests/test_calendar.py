@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from claimcheck.claim import Period
 from claimcheck.market import REASONS, Unverifiable, Window
-from claimcheck.market.calendar import Calendar
+from claimcheck.market.calendar import Calendar, sessions
 from claimcheck.market.calendar.anchors import WEEKDAYS, back
 from claimcheck.market.calendar.sessions import load
 from claimcheck.market.calendar.windows import MOST, SHAPES
@@ -97,7 +98,8 @@ def test_holidays_before_the_known_years_are_said_to_be_unknown():
 
 def test_calendar_pickles_and_the_cache_changes_nothing(tmp_path):
     cached = pickle.loads(pickle.dumps(Calendar(tmp_path)))
-    asked = (Period("month", grain="month", count=1, trailing=True), ny(2013, 6, 10, 19, 10), "time", "XHKG")
+    late = ny(sessions.built().year + 1, 6, 10, 19, 10)  # beyond the shipped table
+    asked = (Period("month", grain="month", count=1, trailing=True), late, "time", "XHKG")
     expected = CALENDAR.windows(*asked)
     assert cached.windows(*asked) == expected
     assert [path.name for path in (tmp_path / "calendars").iterdir()] == ["XHKG-near.json"]
@@ -422,3 +424,24 @@ def test_so_many_sessions_are_so_many_sessions(count, day, exchange):
     period = Period("range", grain="session", count=count, trailing=True)
     window = CALENDAR.windows(period, datetime(day.year, day.month, day.day, tzinfo=UTC), "day", exchange)[0]
     assert len(CALENDAR.sessions(exchange, window.first, window.last)) == count
+
+
+@pytest.mark.parametrize(("exchange", "deep"), [("XNYS", False), ("XHKG", False), ("XLON", True), ("24/5", False)])
+def test_the_shipped_table_says_what_the_library_says(exchange, deep):
+    shipped, asked = sessions._shipped(exchange, deep), sessions.asked(exchange, deep)
+    begun = sessions.built().toordinal()
+    past = sum(day <= begun for day in accumulate(asked["days"]))
+    assert shipped["first"] == asked["first"] and shipped["zone"] == asked["zone"]
+    for what in ("days", "opens", "closes"):
+        assert shipped[what][:past] == asked[what][:past]
+
+
+def test_the_library_is_asked_only_for_what_the_table_lacks(monkeypatch, tmp_path):
+    wanted = []
+    monkeypatch.setattr(sessions, "asked", lambda code, deep: wanted.append((code, deep)))
+    late = sessions.built().year + 1
+    calendar = Calendar(tmp_path)
+    sessions.load.cache_clear()
+    assert calendar.is_session("XNYS", date(2013, 6, 10)) and not wanted
+    assert calendar.is_session("XNYS", date(late, 3, 10)) and wanted == [("XNYS", False)]  # and the table stands in
+    sessions.load.cache_clear()

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from claimcheck.claim import Period
 from claimcheck.market import Unverifiable, Window
-from claimcheck.market.calendar.sessions import DEEP, NEAR, Sessions, load, utc
+from claimcheck.market.calendar.sessions import DEEP, NEAR, Sessions, built, load, utc
 from claimcheck.market.calendar.view import Current, View, current
 from claimcheck.market.calendar.windows import plausible
 
@@ -39,13 +40,7 @@ class Calendar:
         exchange: a calendar code ("XNYS", "24/5"); an unknown one gets weekdays, which `Window.how` says.
         Unverifiable: vague-period, in-the-future, history-too-short.
         """
-        written = utc(written)
-        if period.shape == "unknown":
-            return Unverifiable("vague-period", period.text)
-        earliest = _reach(period, written)
-        if earliest < DEEP[0].year + 3 or written.year > DEEP[1].year - 1:
-            return Unverifiable("history-too-short", f"no calendar reaches back to {earliest}")
-        return plausible(period, self._view(written, dated, exchange, earliest))
+        return _windows(period, utc(written), dated, exchange, self)
 
     def dates(self, period: Period, written: datetime, dated: str, exchange: str) -> tuple[date | None, date | None]:
         """Start and end of the period's first window, as the public record shows them.
@@ -63,7 +58,7 @@ class Calendar:
     def last_sessions(self, written: datetime, dated: str, exchange: str) -> tuple[Current, ...]:
         """The sessions that may be "the" session of a text, the most usual first."""
         written = utc(written)
-        return self._view(written, dated, exchange, written.year - 2).current
+        return self.view(written, dated, exchange, written.year - 2).current
 
     def sessions(self, exchange: str, first: date, last: date) -> tuple[date, ...]:
         """All sessions between the two days, both included."""
@@ -88,13 +83,31 @@ class Calendar:
         """Whether the exchange's holidays between the two days are known, or weekdays stand in for them."""
         return self._held(exchange, first.year, last.year).known(first, last)
 
-    def _view(self, written: datetime, dated: str, exchange: str, earliest: int) -> View:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Calendar) and self.cache == other.cache
+
+    def __hash__(self) -> int:
+        return hash(self.cache)
+
+    def view(self, written: datetime, dated: str, exchange: str, earliest: int) -> View:
+        """An exchange as seen at the moment of writing, its sessions back to a year."""
         held = self._held(exchange, earliest, written.year)
         return View(held, written, dated, current(held, written, dated))
 
     def _held(self, exchange: str, earliest: int, latest: int) -> Sessions:
         deep = earliest <= NEAR[0].year + 1 or latest >= NEAR[1].year
-        return load(exchange, deep, self.cache)
+        return load(exchange, deep, self.cache, latest > built().year)
+
+
+@lru_cache(maxsize=1024)  # the claims of an article share their periods, and each is asked for twice
+def _windows(period: Period, written: datetime, dated: str, exchange: str, calendar: Calendar
+             ) -> tuple[Window, ...] | Unverifiable:
+    if period.shape == "unknown":
+        return Unverifiable("vague-period", period.text)
+    earliest = _reach(period, written)
+    if earliest < DEEP[0].year + 3 or written.year > DEEP[1].year - 1:
+        return Unverifiable("history-too-short", f"no calendar reaches back to {earliest}")
+    return plausible(period, calendar.view(written, dated, exchange, earliest))
 
 
 def _reach(period: Period, written: datetime) -> int:

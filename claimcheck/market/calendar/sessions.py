@@ -1,7 +1,9 @@
 """This file is when one exchange traded: its sessions with their opening and closing moments.
 
-The facts come from exchange_calendars (holidays, half days, one-off closures, changes of trading hours) and are kept
-here as plain sorted numbers, because a look-up by bisection costs a tenth of a microsecond and needs no pandas.
+The facts come from exchange_calendars (holidays, half days, one-off closures, changes of trading hours), which took
+them down in ../data/sessions.zip when that was built; the library itself is asked for later years and for exchanges
+that the table lacks (docs/decisions/0022).  They are plain sorted numbers, because a look-up by bisection costs a tenth
+of a microsecond and needs no pandas.
 Outside the years that exchange_calendars knows for an exchange, and for an exchange that it does not know at all,
 every weekday counts as a session; `known` tells the two apart.
 """
@@ -11,12 +13,14 @@ import json
 import os
 import tempfile
 import warnings
+import zipfile
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,6 +28,8 @@ from zoneinfo import ZoneInfo
 NEAR = (date(1990, 1, 1), date(2035, 12, 31))
 DEEP = (date(1900, 1, 1), date(2109, 12, 31))
 LAYOUT = 1  # of the cache file
+ABSENT: dict = {}
+ABOUT = "about.json"  # of the shipped table: its source and the day it was built
 EPOCH = date(1970, 1, 1).toordinal()
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -90,21 +96,46 @@ def minute(moment: datetime) -> int:
 
 
 @lru_cache(maxsize=256)
-def load(code: str, deep: bool, cache: Path | None) -> Sessions:
-    """The sessions of an exchange 1990 to 2035, or 1900 to 2109 where `deep`.
+def load(code: str, deep: bool, folder: Path | None, later: bool = False) -> Sessions:
+    """The sessions of an exchange 1990 to 2035, or 1900 to 2109 where `deep`; later: wanted beyond the shipped table.
 
-    cache: a directory where the facts are kept between runs (they save importing pandas); it may be missing,
-    unreadable or read-only, which costs time and nothing else.
+    folder: where the facts that the shipped table lacks are kept between runs (they save importing pandas); it may be
+    missing, unreadable or read-only, which costs time and nothing else.
     """
-    facts = _recall(code, deep, cache)
-    if facts is None:
-        facts = _ask(code, deep)
+    if not later and (shipped := _shipped(code, deep)) is not ABSENT:
+        facts = shipped
+    elif (facts := _recall(code, deep, folder)) is None:
+        facts = asked(code, deep) or _shipped(code, deep) or None
         if facts is not None:
-            _remember(code, deep, cache, facts)
+            _remember(code, deep, folder, facts)
     return _build(code, facts, *(DEEP if deep else NEAR))
 
 
-def _ask(code: str, deep: bool) -> dict | None:
+def member(code: str, deep: bool) -> str:
+    """The name under which the table holds an exchange."""
+    return f"{code.replace('/', '-')}-{'deep' if deep else 'near'}.json"
+
+
+def _shipped(code: str, deep: bool) -> dict | None:
+    """The facts of the shipped table: None where the library had none, ABSENT where the table lacks the exchange."""
+    try:
+        return _member(member(code, deep)) if code else None
+    except KeyError:
+        return ABSENT
+
+
+@cache
+def built() -> date:
+    """The day on which the shipped table was built; what an exchange decided afterwards is not in it."""
+    return date.fromisoformat(_member(ABOUT)["built"])
+
+
+def _member(name: str) -> dict:
+    with files("claimcheck.market").joinpath("data/sessions.zip").open("rb") as file, zipfile.ZipFile(file) as table:
+        return json.loads(table.read(name))
+
+
+def asked(code: str, deep: bool) -> dict | None:
     """The facts by exchange_calendars, None where it has none for this exchange."""
     import exchange_calendars
     import pandas
@@ -194,8 +225,8 @@ def _weekdays(first: date, last: date, week: frozenset[int], zone: ZoneInfo, ope
     return days, opens, closes
 
 
-def _path(code: str, deep: bool, cache: Path) -> Path:
-    return cache / "calendars" / f"{code.replace('/', '-')}-{'deep' if deep else 'near'}.json"
+def _path(code: str, deep: bool, folder: Path) -> Path:
+    return folder / "calendars" / member(code, deep)
 
 
 def _edition() -> str:
@@ -205,11 +236,11 @@ def _edition() -> str:
         return f"none/{LAYOUT}"
 
 
-def _recall(code: str, deep: bool, cache: Path | None) -> dict | None:
-    if cache is None:
+def _recall(code: str, deep: bool, folder: Path | None) -> dict | None:
+    if folder is None:
         return None
     try:
-        facts = json.loads(_path(code, deep, cache).read_text("ascii"))
+        facts = json.loads(_path(code, deep, folder).read_text("ascii"))
         if facts["edition"] != _edition() or not len(facts["days"]) == len(facts["opens"]) == len(facts["closes"]) > 0:
             return None
         return facts
@@ -217,11 +248,11 @@ def _recall(code: str, deep: bool, cache: Path | None) -> dict | None:
         return None
 
 
-def _remember(code: str, deep: bool, cache: Path | None, facts: dict) -> None:
+def _remember(code: str, deep: bool, folder: Path | None, facts: dict) -> None:
     """Written beside and moved into place, so that no process ever reads half a file."""
-    if cache is None:
+    if folder is None:
         return
-    path = _path(code, deep, cache)
+    path = _path(code, deep, folder)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
