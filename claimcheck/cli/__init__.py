@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from claimcheck.cli import articles, lint, prices, serve
+from claimcheck.cli import articles, batch, lint, lsp, mcp, prices, serve
 from claimcheck.cli.terminal import BROKEN_PIPE, COULD_NOT_RUN, INTERRUPTED, NOTHING_REFUTED, say
 from claimcheck.errors import ClaimcheckError
 
@@ -71,6 +71,6 @@ def cli() -> None:
 
 
 # Every command stands in a file of its own room; it imports what is heavy when it runs.
-for command in (articles.check, articles.extract, articles.explain, prices.prices, serve.serve,
-                lint.lint, lint.rules):
+for command in (articles.check, articles.extract, articles.explain, batch.batch, batch.report, prices.prices,
+                serve.serve, lint.lint, lint.rules, mcp.mcp, lsp.lsp):
     cli.add_command(command)

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from claimcheck.read import Desk, Unreadable
 
 
-def desk_for(date: str | None) -> Desk:
+def desk_for(date: str | None, columns: dict[str, str | None] | None = None) -> Desk:
+    """The desk of the options; columns: what the --...-column options say."""
     from claimcheck import written
-    from claimcheck.read import Desk
+    from claimcheck.read import Columns, Desk
 
+    named = {key.removesuffix("_column"): (value,) for key, value in (columns or {}).items() if value}
     try:
-        return Desk(datetime.now().astimezone(), written.parse(date) if date is not None else None)
+        return Desk(datetime.now().astimezone(), written.parse(date) if date is not None else None, Columns(**named))
     except ValueError as error:
         raise InputError(f"--date {error}") from None
 

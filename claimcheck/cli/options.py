@@ -17,3 +17,21 @@ PRICES = click.option("--prices", metavar="SPEC", multiple=True,
                            "May be repeated: the next is asked where one has nothing.  [default: yahoo]")
 OFFLINE = click.option("--offline", is_flag=True,
                        help="Never ask the network: local prices and the article's own arithmetic.")
+
+
+def column(what: str, usual: str):
+    return click.option(f"--{what}-column", f"{what}_column", metavar="NAME",
+                        help=f"Archives: where the {what} stands.  [default: {usual}]")
+
+
+COLUMNS = (column("text", "text"), column("date", "published, date"), column("id", "id"), column("title", "title"),
+           column("url", "url"))
+
+
+def decorated(*options):
+    """Several options at once, in this order."""
+    def decorate(command):
+        for option in reversed(options):
+            command = option(command)
+        return command
+    return decorate
