@@ -8,6 +8,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from claimcheck.lint.finding import Finding, Fix, Linted, Told
+from claimcheck.lint.fixes import chosen
 from claimcheck.lint.output.evidence import ordered, prices, read_as, result, steps
 from claimcheck.lsp.positions import Ruler
 from claimcheck.report.words import clean
@@ -94,7 +95,7 @@ def actions(linted: Linted, ruler: Ruler, uri: str, asked: lsp.CodeActionParams)
     if admitted(lsp.CodeActionKind.QuickFix.value, wanted):
         found += [quick_fix(each, each.fix, ruler, uri) for each in linted.findings
                   if each.fix and each.place.start <= end and start <= each.place.end]
-    safe_ones = apart(each.fix for each in linted.findings if each.fix and each.fix.safe)
+    safe_ones = chosen(linted.findings, unsafe=False)
     if safe_ones and admitted(FIX_ALL, wanted) and (wanted or len(safe_ones) > 1):
         found.append(lsp.CodeAction("Correct all figures that have one right correction", FIX_ALL,
                                     edit=changes(safe_ones, ruler, uri)))
@@ -116,15 +117,6 @@ def quick_fix(found: Finding, fix: Fix, ruler: Ruler, uri: str) -> lsp.CodeActio
         is_preferred=fix.safe,
         edit=changes([fix], ruler, uri),
     )
-
-
-def apart(fixes: Iterable[Fix]) -> list[Fix]:
-    """Fixes that do not overlap, in order; the same one twice counts once."""
-    kept: list[Fix] = []
-    for fix in sorted(set(fixes), key=lambda each: (each.start, each.end)):
-        if not kept or fix.start >= kept[-1].end and fix.start > kept[-1].start:
-            kept.append(fix)
-    return kept
 
 
 def changes(fixes: Iterable[Fix], ruler: Ruler, uri: str) -> lsp.WorkspaceEdit:
