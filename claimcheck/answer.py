@@ -52,11 +52,15 @@ def moment(stated: str) -> written.Written:
 
 def check(market: Market, asked: Article, echo: bool = False) -> dict[str, Any]:
     """A text checked.  echo: the answer holds the text, for those who do not have it."""
-    report = check_article(asked, market)
+    return told(check_article(asked, market), echo)
+
+
+def told(report: Report, echo: bool = False) -> dict[str, Any]:
+    """A report as the answer to a check."""
     found = document(report, tally(report), Style(checked=True, seen=True))
     head = {"id": found["article"]} | {name: found[name] for name in ("title", "url", "written", "dated", "note")}
     return {
-        "article": head | {"text": asked.text if echo else None},
+        "article": head | {"text": report.article.text if echo else None},
         "claims": found["claims"],
         "contradictions": found["contradictions"],
         "seen": found["seen"],

@@ -134,6 +134,7 @@ def test_a_library_stays_in_its_room(library):
         "from claimcheck.cli import run; assert run(['--help']) == 0",
         "from claimcheck.cli import run; assert run(['--version']) == 0",
         "from claimcheck.cli import run; assert run(['check', '--help']) == 0",
+        "from claimcheck.cli import run; assert run(['mcp', '--help']) == 0",
         "from claimcheck.cli import run; assert run(['check', 'no-such-file.md']) == 2",
     ],
 )

@@ -131,3 +131,15 @@ PRICES = thing(
     source=a("string"), fetched=maybe("string", "When the source was asked."),
     suspect=many(SUSPICION, "Claims on such days are reported unverifiable."), sessions=many(SESSION),
 )
+
+
+def wrong(value: Any, schema: Schema, name: str) -> str:
+    """What a schema has against a value, in words; "" where nothing.  name: what the whole value is called."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    error = best_match(Draft202012Validator(schema).iter_errors(value))
+    if error is None:
+        return ""
+    place = ".".join(str(each) for each in error.absolute_path) or name
+    return f"{place} is not as it should be ({error.validator}: {str(error.validator_value)[:80]})"

@@ -18,8 +18,6 @@ from http import HTTPStatus
 from typing import Any
 
 import anyio
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route
@@ -27,7 +25,7 @@ from starlette.routing import Match, Route
 from claimcheck import answer
 from claimcheck.errors import ClaimcheckError
 from claimcheck.market import Market
-from claimcheck.report.schema import Schema
+from claimcheck.report.schema import Schema, wrong
 from claimcheck.web import openapi
 from claimcheck.web.arrived import arrived
 from claimcheck.web.fetch import Fetched
@@ -137,7 +135,7 @@ async def sent(request: Request) -> dict[str, Any]:
         body = json.loads((await request.body()).decode("utf-8"), parse_constant=no_number)
     except (ValueError, RecursionError):
         raise Refused(400, f"the body is no JSON: {EXAMPLE}") from None
-    error = wrong(body, openapi.REQUEST)
+    error = wrong(body, openapi.REQUEST, "the body")
     if error and isinstance(body, dict) and ("text" in body) == ("url" in body):
         raise Refused(422, f"exactly one of text and url is needed: {EXAMPLE}")
     if error and isinstance(body, dict) and "text" in body and "date" not in body:
@@ -161,20 +159,11 @@ def asked_for(request: Request, **wanted: Schema) -> tuple[str, ...]:
 
 def valid(values: dict[str, str], **wanted: Schema) -> tuple[str, ...]:
     for name, schema in wanted.items():
-        if wrong(values[name], schema):
+        if wrong(values[name], schema, name):
             says = schema.get("description") or f"1 to {schema['maxLength']:,} characters"
             example = f", as {schema['examples'][0]}" if "examples" in schema else ""
             raise Refused(422, f"{name} is not as it should be{example}. {says}")
     return tuple(values[name] for name in wanted)
-
-
-def wrong(value: Any, schema: Schema) -> str:
-    """What a schema has against a value, "" where nothing."""
-    error = best_match(Draft202012Validator(schema).iter_errors(value))
-    if error is None:
-        return ""
-    place = ".".join(str(each) for each in error.absolute_path) or "the body"
-    return f"{place} is not as it should be ({error.validator}: {str(error.validator_value)[:80]})"
 
 
 routes = [
