@@ -31,8 +31,11 @@ OTHER = {word: other for pair in OPPOSITES for word, other in (pair, pair[::-1])
 FALLBACK = {"dropped": "rose", "sank": "rose", "slipped": "rose", "eased": "rose", "dipped": "rose"}
 
 
-def fix_of(checked: Checked, prose: Prose, source: str, quoted: bool) -> Fix | None:
-    """What to write instead; None where the figure is not plain digits or nothing can be said for sure."""
+def fix_of(checked: Checked, prose: Prose, source: str, quoted: bool, others: Sequence[Checked] = ()) -> Fix | None:
+    """What to write instead; None where the figure is not plain digits or nothing can be said for sure.
+
+    others: the article's claims; those of the same sentence that are right may settle which session is meant.
+    """
     claim, verdict = checked.claim, checked.verdict
     quantity = claim.quantity
     if not isinstance(verdict, (Inexact, Refuted)) or claim.kind not in FIXED or quantity is None or quantity.upto:
@@ -42,7 +45,7 @@ def fix_of(checked: Checked, prose: Prose, source: str, quoted: bool) -> Fix | N
         return None
     if getattr(verdict, "fault", "") in ("wrong-direction", "other-order"):
         return turned(checked, numeral, prose, source)
-    usual = plain(verdict.readings)
+    usual = settled(checked, plain(verdict.readings), others)
     points = [each for each in usual if each.value.low == each.value.high]
     figures = {rewritten(claim, numeral, reading, prose) for reading in points}
     best = figures.pop() if len(figures) == 1 else rewritten(claim, numeral, verdict.reading, prose)
@@ -58,6 +61,14 @@ def fix_of(checked: Checked, prose: Prose, source: str, quoted: bool) -> Fix | N
 def plain(readings: Sequence[Reading]) -> list[Reading]:
     """The readings that the words ask for."""
     return [each for each in readings if each.window.usual and not each.stretch and each.doubt is None]
+
+
+def settled(checked: Checked, readings: list[Reading], others: Sequence[Checked]) -> list[Reading]:
+    """The readings over the windows in which the sentence's other figures of this instrument are right, if any are."""
+    windows = {each.verdict.reading.window for each in others
+               if isinstance(each.verdict, Supported) and each.claim.sentence == checked.claim.sentence
+               and each.instrument == checked.instrument}
+    return [each for each in readings if each.window in windows] or readings
 
 
 def as_said(claim: Claim, readings: Sequence[Reading]) -> bool:

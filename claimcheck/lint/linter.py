@@ -104,7 +104,7 @@ def of_claim(post: Post, report: Report, checked: Checked, rule: Rule, severity:
     quoted = checked.claim.quoted or within(post, checked.claim.span)
     if quoted and desk.quotes == "skip":
         return
-    fix = fix_of(checked, post.prose, post.text, quoted)
+    fix = fix_of(checked, post.prose, post.text, quoted, report.checked)
     grade = "note" if quoted and desk.quotes == "note" else severity
     yield finding(post, rule, grade, words.of_claim(rule, checked), source_of(post, checked.claim.span), fix,
                   checked_record(report, checked))
