@@ -1,0 +1,31 @@
+"""This file is price sources that end the process which asks them: for tests of engines, named by dotted path."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from claimcheck.market.prices.files import FilePrices
+from tests.batch.made import PRICES
+
+
+class Killer:
+    """Ends the process when Apple is asked for, as often as the file that KILLS names has lines to lose."""
+
+    name = "killer"
+
+    def __init__(self) -> None:
+        self.inner = FilePrices(PRICES)
+
+    def bars(self, instrument, first, last):
+        lives = Path(os.environ["KILLS"])
+        left = int(lives.read_text())
+        if instrument.symbol == "AAPL" and left:
+            lives.write_text(str(left - 1))
+            os._exit(9)
+        return self.inner.bars(instrument, first, last)
+
+
+def stillborn():
+    """A source that cannot even be opened without the end of the process."""
+    os._exit(9)
