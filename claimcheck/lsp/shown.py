@@ -109,7 +109,8 @@ def admitted(kind: str, wanted: Iterable[str] | None) -> bool:
 
 
 def quick_fix(found: Finding, fix: Fix, ruler: Ruler, uri: str) -> lsp.CodeAction:
-    title = f"Write “{clean(fix.text)}”" if fix.text.strip() else "Take it out"
+    old = clean(ruler.text[fix.start:fix.end])
+    title = f"Write “{clean(fix.text)}” instead of “{old}”" if fix.text.strip() else "Take it out"
     return lsp.CodeAction(
         title if fix.safe else f"{title} (look at the sentence: other corrections may be right)",
         lsp.CodeActionKind.QuickFix,
