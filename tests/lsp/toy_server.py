@@ -29,8 +29,8 @@ def lint(document: Document) -> Linted:
         place = lines.place(*match.span())
         swap = Fix(match.start(), match.end() - 1, "6.2", True)
         rule = BY_NAME["wrong-size"]
-        found.append(Finding("post.md", rule, "error", f"wrong in {len(document.text)}", place, lines.source(place), swap,
-                             RECORD))
+        said = f"wrong in {len(document.text)}"
+        found.append(Finding("post.md", rule, "error", said, place, lines.source(place), swap, RECORD))
         told.append(Told(place, RECORD))
     return Linted("post.md", tuple(found), len(found), told=tuple(told))
 
