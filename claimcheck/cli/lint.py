@@ -156,7 +156,8 @@ def once(run: Run, names: Iterable[str], whole: bool = True) -> int:
     from claimcheck.lint.output import Style, renderer
 
     with opened(run.output) as out:
-        style = Style(get_terminal_size((100, 24)).columns, run.output is None and sys.stdout.isatty())
+        colour = run.output is None and sys.stdout.isatty()
+        style = Style(get_terminal_size((100, 24)).columns, colour, version() if run.form in ("json", "sarif") else "")
         if run.diff:
             deque(linted(run, names), maxlen=0)
         else:  # the mended text of standard input goes to standard output, so its findings do not
@@ -168,6 +169,13 @@ def once(run: Run, names: Iterable[str], whole: bool = True) -> int:
     grave = SEVERITIES[:SEVERITIES.index(run.config.lint.fail_on) + 1]
     failed = run.tally.differences or any(run.tally.grades[grade] for grade in grave)
     return REFUTED if failed else NOTHING_REFUTED
+
+
+def version() -> str:
+    """Claimcheck's own; asked for only where it is printed, since looking it up takes a moment."""
+    from importlib.metadata import version as of
+
+    return of("claimcheck-markets")
 
 
 def linted(run: Run, names: Iterable[str]) -> Iterator[Linted]:

@@ -70,7 +70,7 @@ def card(told: Told, found: Finding | None) -> Iterator[str]:
         yield from ("", f"Prices: {safe(', '.join(dict.fromkeys(each['source'] for each in readings)))}")
 
 
-TELLING = ("reason", "detail", "fitting", "remark")
+TELLING = ("reason", "detail", "would fit", "remark")
 
 
 def table(record: dict[str, Any], readings: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -278,8 +278,8 @@ def test_a_figure_over_two_lines_is_underlined_on_both():
 
 def test_full_shows_how_it_was_reached_and_colours_only_where_asked():
     plain = rendered("full", linted(FINDINGS[0]), style=Style(width=200))
-    assert "market   TSLA, 22 Aug, close to close: 320.11 (21 Aug 2025) to 340.01 (22 Aug 2025), up 6.22%" in plain
-    assert "prices   lock:claimcheck.lock" in plain
+    assert "market    TSLA, 22 Aug, close to close: 320.11 (21 Aug 2025) to 340.01 (22 Aug 2025), up 6.22%" in plain
+    assert "prices    lock:claimcheck.lock" in plain
     coloured = rendered("full", linted(FINDINGS[0]), style=Style(width=200, colour=True))
     assert "\x1b[1;31m^^^^\x1b[0m" in coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain

@@ -26,7 +26,7 @@ MILLION = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the way to a finding.  label: "read as", "market", "in all", "prices", "detail", "fitting"."""
+    """One step of the way to a finding.  label: "read as", "market", "in all", "prices", "detail", "would fit"."""
 
     label: str
     text: str
@@ -53,7 +53,7 @@ def told(record: Record, most: int) -> Iterator[Step]:
     if record["detail"]:
         yield Step("detail", clean(record["detail"]))
     if record.get("fitting"):
-        yield Step("fitting", "; ".join(map(clean, record["fitting"])))
+        yield Step("would fit", "; ".join(map(clean, record["fitting"])))
     if record["remark"]:
         yield Step("remark", clean(record["remark"]))
     if sources := list(dict.fromkeys(each["source"] for each in readings)):

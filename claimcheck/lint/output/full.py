@@ -11,7 +11,7 @@ from typing import TextIO
 
 from wcwidth import iter_graphemes, width, wrap
 
-from claimcheck.lint.finding import Finding, Linted
+from claimcheck.lint.finding import Finding, Fix, Linted
 from claimcheck.lint.output import Style
 from claimcheck.lint.output.evidence import steps
 from claimcheck.report.words import clean, printable
@@ -54,9 +54,9 @@ def lines(found: Finding, style: Style) -> Iterator[str]:
         if each.length:
             yield f" {bar} {' ' * each.start}{paint('^' * each.length, found.severity, style)}"
     for label, text in notes(found):
-        first, *rest = wrap(text, max(20, columns - edge - 14), break_long_words=False) or [""]
-        yield f" {bar} {paint(f'{label:8}', 'dim', style)} {first}"
-        yield from (f" {bar} {'':8} {line}" for line in rest)
+        first, *rest = wrap(text, max(20, columns - edge - 15), break_long_words=False) or [""]
+        yield f" {bar} {paint(f'{label:9}', 'dim', style)} {first}"
+        yield from (f" {bar} {'':9} {line}" for line in rest)
 
 
 def head(found: Finding) -> str:
@@ -64,11 +64,22 @@ def head(found: Finding) -> str:
 
 
 def notes(found: Finding) -> Iterator[tuple[str, str]]:
-    """The evidence, and the fix where there is one."""
-    yield from ((step.label, step.text) for step in steps(found.record))
+    """The evidence, but for what the message says already, and the fix where there is one."""
+    said = clean(found.message)
+    yield from ((step.label, step.text) for step in steps(found.record) if step.text not in said)
     if found.fix:
-        words = f"“{clean(found.fix.text)}”" if found.fix.text.strip() else "taken out"
-        yield "fix", f"{words}, by --fix" if found.fix.safe else f"{words}, by --unsafe-fixes"
+        option = "--fix" if found.fix.safe else "--fix --unsafe-fixes"
+        yield "fix", f"{swap(found, found.fix)}, with {option}"
+
+
+def swap(found: Finding, fix: Fix) -> str:
+    """ "9.2" becomes "6.2"; the words that go are told where they stand in the lines that are known."""
+    begin = found.place.start - (found.place.column - 1)
+    old = clean(found.source[fix.start - begin:fix.end - begin]) if fix.start >= begin else ""
+    new = clean(fix.text)
+    if not new:
+        return "take it out"
+    return f'"{old}" becomes "{new}"' if old else f'"{new}"'
 
 
 def paint(text: str, look: str, style: Style) -> str:
