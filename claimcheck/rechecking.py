@@ -1,4 +1,5 @@
-"""This file is a claim checked again as a person corrected it: another instrument or listing, period or date of writing."""
+"""This file is a claim checked again as a person corrected it: another instrument, period or date of writing."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -46,7 +47,7 @@ def recheck(report: Report, at: int, correction: Correction, market: Market) -> 
     made = Checked(claim, planned.instrument, verdict(planned, united([planned]), market), planned.dates)
     if meant is not None:
         return made
-    return corroborated((*report.checked[:at], made, *report.checked[at + 1:]))[at]
+    return corroborated((*report.checked[:at], made, *report.checked[at + 1 :]))[at]
 
 
 def turned(claim: Claim, correction: Correction) -> Claim:
@@ -80,8 +81,10 @@ def worded(words: str) -> Period:
 
     found = find(words) or find(f"in {words}") or find(f"the {words}")
     if not found:
-        raise InputError(f'{words[:60]!r} is no period that can be read: write "past month", "this week", "since Jan. 3", '
-                         "or give the days")
+        raise InputError(
+            f'{words[:60]!r} is no period that can be read: write "past month", "this week", "since Jan. 3", '
+            "or give the days"
+        )
     return found[0].period
 
 
@@ -94,7 +97,9 @@ def instrument(words: str, on: date, market: Market) -> Instrument:
     else:
         found = market.names.resolve(Mention(words, None), on)
     if isinstance(found, Unverifiable):
-        raise InputError(f"no instrument is known by {words[:60]!r} ({found.detail}): give its Yahoo symbol, like 9988.HK")
+        raise InputError(
+            f"no instrument is known by {words[:60]!r} ({found.detail}): give its Yahoo symbol, like 9988.HK"
+        )
     if not found.symbol:
         raise InputError(f"no price vendor has the {found.name}: name one that is quoted")
     return found

@@ -1,4 +1,5 @@
 """This file is the command `claimcheck serve`: the fact-checker's page, on this machine alone unless told otherwise."""
+
 from __future__ import annotations
 
 import logging
@@ -23,13 +24,22 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 = any that is free.")
-@click.option("--name", "names", multiple=True, metavar="HOST",
-              help="A name under which the page may be asked for, beside the address. May be repeated.")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A name under which the page may be asked for, beside the address. May be repeated.",
+)
 @PRICES
 @OFFLINE
 @ALIASES
-@click.option("--data", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-              help="Where the checks are kept.  [default: checks.db in the user's data folder]")
+@click.option(
+    "--data",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the checks are kept.  [default: checks.db in the user's data folder]",
+)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Checks at the same time.")
 def serve(host, port, names, prices, offline, aliases, data, workers) -> int:
     """Open the fact-checker's page in the browser.
@@ -40,8 +50,14 @@ def serve(host, port, names, prices, offline, aliases, data, workers) -> int:
     config = configs.load(Path.cwd())
     market = opener(config, prices, offline, aliases)
     market()  # what is wrong with the prices is said now, not in a worker
-    app = make(market, data or data_file(), now=lambda: datetime.now().astimezone(),
-               fetch=None if offline or config.offline else fetched, hosts=hosts(host, names), workers=crew(market, workers))
+    app = make(
+        market,
+        data or data_file(),
+        now=lambda: datetime.now().astimezone(),
+        fetch=None if offline or config.offline else fetched,
+        hosts=hosts(host, names),
+        workers=crew(market, workers),
+    )
     if host not in LOCAL:
         say(f"claimcheck: the page can be reached from other machines, and has no passwords: http://{host}:{port}")
     return listen(run, app, host, port)
@@ -86,8 +102,16 @@ def hosts(host: str, names: tuple[str, ...]) -> tuple[str, ...]:
 def listen(uvicorn, app, host: str, port: int) -> int:
     """Serve until interrupted; no access log, for addresses of a history hold words of articles."""
     logging.getLogger("claimcheck").setLevel(logging.INFO)
-    settings = uvicorn.Config(app, host=host, port=port, access_log=False, log_level="warning", server_header=False,
-                              timeout_keep_alive=5, limit_concurrency=1000)
+    settings = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_keep_alive=5,
+        limit_concurrency=1000,
+    )
     try:
         opened = settings.bind_socket()
     except SystemExit:

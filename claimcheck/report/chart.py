@@ -3,6 +3,7 @@
 Nothing is drawn here: page/chart.svg draws a Chart with these places (docs/decisions/0080).  Only prices that a reading
 or its source has are placed; the one computed line is the price at which the stated figure would have been true.
 """
+
 from __future__ import annotations
 
 import math
@@ -90,13 +91,20 @@ def chart(checked: Checked, known: Mapping[str, Series]) -> Chart | str:
 
 
 def as_traded(prices: Series, reading: Reading) -> Series:
-    """Prices as traded on the reading's last day, and turned round where the reading names a pair from its other side."""
-    split = next((s for day, s in zip(prices.days[::-1], prices.splits[::-1], strict=True)
-                  if day <= reading.window.last and s), 1.0)
+    """Prices as traded on the reading's last day; turned round where the reading names a pair from its other side."""
+    split = next(
+        (s for day, s in zip(prices.days[::-1], prices.splits[::-1], strict=True) if day <= reading.window.last and s),
+        1.0,
+    )
     made = scaled(prices, lambda price: price * split)
     stood = next((c for day, c in zip(made.days, made.closes, strict=True) if day >= reading.window.last and c), None)
     price = reading.last or reading.base
-    if reading.instrument.asset == "currency" and price and stood and abs(math.log(price * stood)) < 0.2 < abs(math.log(price / stood)):
+    if (
+        reading.instrument.asset == "currency"
+        and price
+        and stood
+        and abs(math.log(price * stood)) < 0.2 < abs(math.log(price / stood))
+    ):
         turned = scaled(prices, lambda price: 1 / price)
         return replace(turned, lows=turned.highs, highs=turned.lows)
     return made
@@ -105,6 +113,7 @@ def as_traded(prices: Series, reading: Reading) -> Series:
 def scaled(prices: Series, by) -> Series:
     def all_of(values):
         return tuple(by(value) if value else None for value in values)
+
     return replace(prices, closes=all_of(prices.closes), lows=all_of(prices.lows), highs=all_of(prices.highs))
 
 
@@ -113,23 +122,47 @@ def laid(checked: Checked, reading: Reading, prices: Series) -> Chart:
     claim, window = checked.claim, reading.window
     days = prices.days
     last = nearest(days, window.last)
-    base = nearest(days, window.base) if window.base else last if window.first == window.last else nearest(days, window.first)
+    base = (
+        nearest(days, window.base)
+        if window.base
+        else last
+        if window.first == window.last
+        else nearest(days, window.first)
+    )
     band = told(claim, reading)
-    ranged = reading.value.low != reading.value.high or claim.measure in ("high", "low", "open") or claim.period.shape == "intraday"
+    ranged = (
+        reading.value.low != reading.value.high
+        or claim.measure in ("high", "low", "open")
+        or claim.period.shape == "intraday"
+    )
     sticks = ranged and len(days) <= STICKS
     low, high = span(prices, reading, sticks)
     low, high = reaching(low, high, band)
     x, y = across(len(days)), down(low, high)
-    line = path([(x(at), y(close)) for at, close in enumerate(prices.closes) if close])
+    points = [(x(at), y(close)) for at, close in enumerate(prices.closes) if close]
     title = f"{reading.instrument.name} ({prices.symbol}), {days[0]:%-d %b %Y} to {days[-1]:%-d %b %Y}"
-    first_dot, last_dot = dots(reading, days, base, last, x, y)
+    first_dot, last_dot = dots(reading, days, base, last, filled(points), x, y)
     bracket = None
     if reading.last is None and prices.lows[last] and prices.highs[last] and claim.kind in ("change", "level"):
         bracket = (x(last), y(prices.highs[last]), y(prices.lows[last]))
-    return Chart(title, description(checked, reading), line,
-                 tuple((x(at), y(h), y(lo)) for at, (lo, h) in enumerate(zip(prices.lows, prices.highs, strict=True)) if lo and h) if sticks else (),
-                 *shaded(x, base, last), price_ticks(low, high, y), day_ticks(days, x), first_dot, last_dot, bracket,
-                 placed(band, claim, y, low, high), caption(prices, reading, claim, band))
+    return Chart(
+        title,
+        description(checked, reading),
+        path(points),
+        tuple(
+            (x(at), y(h), y(lo)) for at, (lo, h) in enumerate(zip(prices.lows, prices.highs, strict=True)) if lo and h
+        )
+        if sticks
+        else (),
+        *shaded(x, base, last),
+        price_ticks(low, high, y),
+        day_ticks(days, x),
+        first_dot,
+        last_dot,
+        bracket,
+        placed(band, claim, y, low, high),
+        caption(prices, reading, claim, band),
+    )
 
 
 def nearest(days: Sequence[date], day: date) -> int:
@@ -212,19 +245,52 @@ def path(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
-def dots(reading: Reading, days, base: int, last: int, x, y) -> tuple[Dot | None, Dot | None]:
-    """The two prices that were compared.  Their words stand clear of each other and inside the chart."""
-    rising = reading.base is None or reading.last is None or reading.last >= reading.base
+def dots(
+    reading: Reading, days, base: int, last: int, line: Sequence[tuple[float, float]], x, y
+) -> tuple[Dot | None, Dot | None]:
+    """The two prices that were compared, each with its words where they cover least of the line."""
+    taken = list(line)
 
-    def dot(price: float | None, at: int, above: bool, right: bool) -> Dot | None:
+    def dot(price: float | None, at: int) -> Dot | None:
         if price is None:
             return None
-        right = x(at) < 130 or right and x(at) < WIDE - RIGHT - 130
-        return Dot(x(at), y(price), f"{days[at]:%-d %b} {money(price)}", "start" if right else "end", above)
+        text = f"{days[at]:%-d %b} {money(price)}"
+        place = min(SIDES, key=lambda side: covered(box(x(at), y(price), text, *side), taken))
+        left, top, right, bottom = box(x(at), y(price), text, *place)
+        taken.extend((left + n * (right - left) / 8, height) for n in range(9) for height in (top, bottom))
+        return Dot(x(at), y(price), text, *place)
 
-    apart = last - base > 5
-    return (dot(reading.base, base, not rising, apart) if base != last or reading.last is None else None,
-            dot(reading.last, last, rising, False))
+    end = dot(reading.last, last)
+    return dot(reading.base, base) if base != last or reading.last is None else None, end
+
+
+SIDES = (("end", True), ("start", True), ("start", False), ("end", False))
+
+
+def box(x: float, y: float, text: str, anchor: str, above: bool) -> tuple[float, float, float, float]:
+    """What the words of a dot cover: left, top, right, bottom."""
+    width = 7.4 * len(text)
+    left = x if anchor == "start" else x - width
+    top = y - 24 if above else y + 6
+    return left, top, left + width, top + 18
+
+
+def covered(area: tuple[float, float, float, float], taken: Sequence[tuple[float, float]]) -> float:
+    """How many points the words would cover; outside the chart they may not stand at all."""
+    left, top, right, bottom = area
+    outside = (
+        max(0, LEFT - left) + max(0, right - (WIDE - RIGHT + 8)) + max(0, 4 - top) + max(0, bottom - (HIGH - BOTTOM))
+    )
+    return 100 * outside + sum(left - 3 <= a <= right + 3 and top - 3 <= b <= bottom + 3 for a, b in taken)
+
+
+def filled(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The line's points with eight more between each two."""
+    return [
+        (a + (c - a) * n / 8, b + (d - b) * n / 8)
+        for (a, b), (c, d) in zip(points, points[1:], strict=False)
+        for n in range(9)
+    ]
 
 
 def price_ticks(low: float, high: float, y) -> tuple[Tick, ...]:
@@ -273,7 +339,13 @@ def caption(prices: Series, reading: Reading, claim: Claim, band) -> str:
 def description(checked: Checked, reading: Reading) -> str:
     """The chart in words, for those who do not see it."""
     claim, window = checked.claim, reading.window
-    ends = [f"{money(reading.base)} at the start" if reading.base else "", f"{money(reading.last)} at the end" if reading.last else ""]
+    ends = [
+        f"{money(reading.base)} at the start" if reading.base else "",
+        f"{money(reading.last)} at the end" if reading.last else "",
+    ]
     prices = " and ".join(filter(None, ends))
-    return (f"Line of closes. Shaded window {window.how}. " + (f"The price was {prices}. " if prices else "")
-            + f"Stated: {said(claim)}. Measured: {measured(claim, reading.value) or 'a bracket of prices'}.")
+    return (
+        f"Line of closes. Shaded window {window.how}. "
+        + (f"The price was {prices}. " if prices else "")
+        + f"Stated: {said(claim)}. Measured: {measured(claim, reading.value) or 'a bracket of prices'}."
+    )

@@ -1,4 +1,5 @@
-"""This file is the prices behind a chart: closes, lows and highs of one instrument around the readings of its claims."""
+"""This file is the prices behind a chart: closes, lows and highs of an instrument around the readings of its claims."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -41,8 +42,9 @@ class Need:
     before: int
 
     def also(self, other: Need) -> Need:
-        return Need(self.instrument, min(self.first, other.first), max(self.last, other.last),
-                    max(self.before, other.before))
+        return Need(
+            self.instrument, min(self.first, other.first), max(self.last, other.last), max(self.before, other.before)
+        )
 
 
 def series(checked: Iterable[Checked], prices: Prices | None) -> Mapping[str, Series]:
@@ -70,10 +72,15 @@ def drawn(need: Need, prices: Prices) -> Series | None:
     start = next((at for at, day in enumerate(days) if day >= need.first), 0)
     end = next((at for at, day in enumerate(days) if day > need.last), len(days))
     kept = range(max(0, start - need.before), end)
-    kept = [*kept[::-max(1, -(-len(kept) // MOST))]][::-1]
+    kept = [*kept[:: -max(1, -(-len(kept) // MOST))]][::-1]
     told = (tuple(number(values[at]) for at in kept) for values in (bars.close, bars.low, bars.high, bars.split))
-    return Series(need.instrument.symbol, need.instrument.name, bars.currency or need.instrument.currency,
-                  tuple(days[at] for at in kept), *told)
+    return Series(
+        need.instrument.symbol,
+        need.instrument.name,
+        bars.currency or need.instrument.currency,
+        tuple(days[at] for at in kept),
+        *told,
+    )
 
 
 def number(value: float) -> float | None:

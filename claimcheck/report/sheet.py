@@ -2,6 +2,7 @@
 
 Numbers of claims count from 1 in reading order; a page with several articles tells their parts apart by a prefix.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,7 +16,19 @@ from claimcheck.report.chart import Chart, chart, money
 from claimcheck.report.record import deciding, provenance, verdict_name
 from claimcheck.report.series import Series
 from claimcheck.report.tally import footer, tally
-from claimcheck.report.words import actual, clean, dateline, decided_by, measured, name_of, notes, quote, said, told, when
+from claimcheck.report.words import (
+    actual,
+    clean,
+    dateline,
+    decided_by,
+    measured,
+    name_of,
+    notes,
+    quote,
+    said,
+    told,
+    when,
+)
 from claimcheck.verdict import Checked, Reading, Report
 
 SIGNS = {"supported": "✓", "inexact": "≈", "refuted": "✗", "unverifiable": "?", "claim": "•"}
@@ -51,7 +64,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """look: "head" (a Markdown heading), "lines" (its line ends mean something) or "text"."""
+    """look: "head" (a Markdown heading), "lines" (its line ends mean something) or "plain"."""
 
     look: str
     pieces: tuple[Piece, ...]
@@ -132,25 +145,46 @@ class Sheet:
     footer: str
 
 
-def sheet(report: Report, known: Mapping[str, Series], checked: bool = True, prefix: str = "",
-          by_hand: Mapping[int, tuple[str, ...]] | None = None) -> Sheet:
+def sheet(
+    report: Report,
+    known: Mapping[str, Series],
+    checked: bool = True,
+    prefix: str = "",
+    by_hand: Mapping[int, tuple[str, ...]] | None = None,
+) -> Sheet:
     """The article as the page shows it.
 
     known: prices for the charts, by symbol; by_hand: what a person did to a claim, in words, by the claim's number.
     """
     article, hand = report.article, by_hand or {}
-    entries = tuple(replace(entry(article, each, number, known, checked), by_hand=hand.get(number, ()))
-                    for number, each in enumerate(report.checked, 1))
+    entries = tuple(
+        replace(entry(article, each, number, known, checked), by_hand=hand.get(number, ()))
+        for number, each in enumerate(report.checked, 1)
+    )
     passed = [each for each in report.seen if each.span.start >= article.body]
     names = [each.verdict for each in entries]
     counts = tuple((name, SIGNS[name], names.count(name)) for name in VERDICTS) if checked else ()
     title = clean(article.title) or clean(article.id)
-    return Sheet(prefix, title, clean(article.id), link(article.url), dateline(article), clean(article.note),
-                 clean(report.error), checked, tuple(paragraphs(report, entries)), entries,
-                 tuple(Disagreement(n, clean(each.text), clean(each.sentence), clean(each.detail), tuple(map(clean, each.fitting)))
-                       for n, each in enumerate(report.contradictions, 1)),
-                 tuple(passed_over(article, each) for each in passed[:SHOWN]), max(0, len(passed) - SHOWN), counts,
-                 footer(tally(report), checked))
+    return Sheet(
+        prefix,
+        title,
+        clean(article.id),
+        link(article.url),
+        dateline(article),
+        clean(article.note),
+        clean(report.error),
+        checked,
+        tuple(paragraphs(report, entries)),
+        entries,
+        tuple(
+            Disagreement(n, clean(each.text), clean(each.sentence), clean(each.detail), tuple(map(clean, each.fitting)))
+            for n, each in enumerate(report.contradictions, 1)
+        ),
+        tuple(passed_over(article, each) for each in passed[:SHOWN]),
+        max(0, len(passed) - SHOWN),
+        counts,
+        footer(tally(report), checked),
+    )
 
 
 def link(url: str) -> str:
@@ -165,17 +199,35 @@ def entry(article: Article, checked: Checked, number: int, known: Mapping[str, S
     drawn = chart(checked, known) if judged else ""
     readings = getattr(checked.verdict, "readings", ())
     sources = dict.fromkeys(f"{each.instrument.symbol}: {provenance(each)}" for each in readings)
-    return Entry(number, name, SIGNS[name], before, text, after, clean(claim.sentence), name_of(checked), said(claim),
-                 actual(checked) if judged else "", clean(decided_by(checked)) if judged else "",
-                 tuple(map(clean, notes(checked))) if judged else (), tuple(read(checked)),
-                 tuple(row(claim, each, each == deciding(checked)) for each in readings),
-                 drawn if isinstance(drawn, Chart) else None, drawn if isinstance(drawn, str) else "", tuple(sources))
+    return Entry(
+        number,
+        name,
+        SIGNS[name],
+        before,
+        text,
+        after,
+        clean(claim.sentence),
+        name_of(checked),
+        said(claim),
+        actual(checked) if judged else "",
+        clean(decided_by(checked)) if judged else "",
+        tuple(map(clean, notes(checked))) if judged else (),
+        tuple(read(checked)),
+        tuple(row(claim, each, each == deciding(checked)) for each in readings),
+        drawn if isinstance(drawn, Chart) else None,
+        drawn if isinstance(drawn, str) else "",
+        tuple(sources),
+    )
 
 
 def read(checked: Checked) -> Iterator[tuple[str, str]]:
     """How the sentence was read, as pairs of a term and what it was taken for."""
     claim, found = checked.claim, checked.instrument
-    yield "Kind", claim.kind.replace("_", " ") + (f", of the {claim.measure.replace('_', ' ')}" if claim.measure not in ("", "price") else "")
+    yield (
+        "Kind",
+        claim.kind.replace("_", " ")
+        + (f", of the {claim.measure.replace('_', ' ')}" if claim.measure not in ("", "price") else ""),
+    )
     yield "Said", said(claim)
     if claim.subject:
         how = f"{clean(claim.subject.text)}"
@@ -190,8 +242,15 @@ def read(checked: Checked) -> Iterator[tuple[str, str]]:
 
 def row(claim: Claim, reading: Reading, decides: bool) -> Row:
     base, last = reading.window.base, reading.window.last
-    return Row(clean(told(reading)), priced(reading.base, base), priced(reading.last, last), measured(claim, reading.value),
-               reading.fit, decides, reading.window.usual and not reading.stretch)
+    return Row(
+        clean(told(reading)),
+        priced(reading.base, base),
+        priced(reading.last, last),
+        measured(claim, reading.value),
+        reading.fit,
+        decides,
+        reading.window.usual and not reading.stretch,
+    )
 
 
 def priced(price: float | None, day) -> tuple[str, str]:
@@ -217,7 +276,7 @@ def paragraphs(report: Report, entries: Iterable[Entry]) -> Iterator[Paragraph]:
 
 def heading(words: str) -> str:
     """The words of a line without the signs of a Markdown heading."""
-    return HASHES.sub("", words).strip()
+    return words[HASHES.match(words).end() :].strip()
 
 
 def repeats(report: Report, words: str, start: int, end: int) -> bool:
@@ -230,7 +289,7 @@ def look(text: str) -> str:
     lines = text.strip().splitlines()
     if len(lines) == 1 and HASHES.match(text)[0].strip():
         return "head"
-    return "lines" if len(lines) > 1 and max(map(len, lines[:-1])) < WRAPPED else "text"
+    return "lines" if len(lines) > 1 and max(map(len, lines[:-1])) < WRAPPED else "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,27 +303,40 @@ class Cuts:
 
     @classmethod
     def of(cls, report: Report, entries: tuple[Entry, ...]) -> Cuts:
-        claims = ((each.claim.span, End(e.number, e.verdict, e.sign)) for each, e in zip(report.checked, entries, strict=True))
+        claims = (
+            (each.claim.span, End(e.number, e.verdict, e.sign)) for each, e in zip(report.checked, entries, strict=True)
+        )
         wrong = ((each.span, n) for n, each in enumerate(report.contradictions, 1))
         placed = tuple(sorted(claims, key=lambda c: (c[0].start, c[0].end)))
-        return cls(placed, tuple(wrong), tuple(span.start for span, _ in placed),
-                   max((span.end - span.start for span, _ in placed), default=0))
+        return cls(
+            placed,
+            tuple(wrong),
+            tuple(span.start for span, _ in placed),
+            max((span.end - span.start for span, _ in placed), default=0),
+        )
 
     def pieces(self, text: str, start: int, end: int) -> Iterator[Piece]:
         """The paragraph text[start:end] in pieces; of claims within one another the shortest gives the look."""
         here = Span(start, end)
-        near = self.claims[bisect_left(self.starts, start - self.longest):bisect_left(self.starts, end)]
+        near = self.claims[bisect_left(self.starts, start - self.longest) : bisect_left(self.starts, end)]
         claims = [c for c in near if c[0].overlaps(here)]
         wrong = [w for w in self.wrong if w[0].overlaps(here)]
-        marks = {start, end} | {min(max(at, start), end) for span, _ in (*claims, *wrong) for at in (span.start, span.end)}
+        marks = {start, end} | {
+            min(max(at, start), end) for span, _ in (*claims, *wrong) for at in (span.start, span.end)
+        }
         places = sorted(marks)
         for a, b in zip(places, places[1:], strict=False):
             inside = [c for c in claims if c[0].start <= a and b <= c[0].end]
             owner = min(inside, key=lambda c: c[0].end - c[0].start)[1] if inside else None
             faults = [n for span, n in wrong if span.start <= a and b <= span.end]
-            yield Piece(shown(text[a:b]), owner.number if owner else 0, owner.verdict if owner else "",
-                        tuple(e for span, e in claims if span.end == b), bool(faults),
-                        next((n for span, n in wrong if span.end == b), 0))
+            yield Piece(
+                shown(text[a:b]),
+                owner.number if owner else 0,
+                owner.verdict if owner else "",
+                tuple(e for span, e in claims if span.end == b),
+                bool(faults),
+                next((n for span, n in wrong if span.end == b), 0),
+            )
 
 
 def shown(text: str) -> str:

@@ -2,6 +2,7 @@
 
 request.app.state has workers (Workers), store (Store), fetch (what a URL holds, or None) and now (the moment).
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -22,8 +23,15 @@ from claimcheck.web.workers import Workers
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
-def app(market: Callable[[], Market], store: Path | str, *, now: Callable[[], datetime], fetch: Any = None,
-        hosts: Sequence[str] = LOCAL, workers: Workers | None = None) -> Starlette:
+def app(
+    market: Callable[[], Market],
+    store: Path | str,
+    *,
+    now: Callable[[], datetime],
+    fetch: Any = None,
+    hosts: Sequence[str] = LOCAL,
+    workers: Workers | None = None,
+) -> Starlette:
     """The page and its API.
 
     market   opens a market; called once in each worker process, so it must pickle (functools.partial(open_market, ...))
@@ -43,8 +51,12 @@ def app(market: Callable[[], Market], store: Path | str, *, now: Callable[[], da
         yield
         crew.stop()
 
-    made = Starlette(routes=[*pages.routes, *api.routes], middleware=[Middleware(Guard, hosts=tuple(hosts))],
-                     exception_handlers=pages.errors, lifespan=lifespan)
+    made = Starlette(
+        routes=[*pages.routes, *api.routes],
+        middleware=[Middleware(Guard, hosts=tuple(hosts))],
+        exception_handlers=pages.errors,
+        lifespan=lifespan,
+    )
     made.state.jobs = set()  # checks under way: the event loop itself holds them only weakly
     made.state.workers, made.state.store, made.state.fetch, made.state.now = crew, kept, fetch, now
     return made

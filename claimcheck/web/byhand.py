@@ -1,4 +1,5 @@
 """This file is a kept check as it stands now: the report with its claims as corrected, and what was done by hand."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from claimcheck.report.record import verdict_name
 from claimcheck.report.sheet import SIGNS, Sheet, sheet
 from claimcheck.report.words import actual, clean, when
 from claimcheck.verdict import Checked, Report
-from claimcheck.web.store import Corrected, Kept
+from claimcheck.web.store import Corrected, Kept, titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def prices(kept: Kept) -> dict:
 def shown(kept: Kept, prefix: str = "", told: bool = False) -> Sheet:
     """The page of the check.  told: what was done by hand is told in words, for a page without its forms."""
     made = sheet(standing(kept), prices(kept), True, prefix, lines(kept, told))
+    if not kept.article.title:
+        made = replace(made, title=clean(titled(kept.article)) or "Untitled")
     if told and kept.note:
         made = replace(made, note=" ".join(filter(None, (made.note, f"The checker’s note: {kept.note}"))))
     return made
@@ -62,8 +65,10 @@ def lines(kept: Kept, told: bool) -> Mapping[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for each in kept.corrections:
         was = outcome(kept.found.report.checked[each.claim - 1])
-        found[each.claim] = (f"Corrected by hand: {words(each.correction)}. As read: {was.sign} {was.verdict}"
-                             f"{', ' + was.actual if was.actual else ''}.",)
+        found[each.claim] = (
+            f"Corrected by hand: {words(each.correction)}. As read: {was.sign} {was.verdict}"
+            f"{', ' + was.actual if was.actual else ''}.",
+        )
     for claim, text in kept.notes if told else ():
         found[claim] = (*found.get(claim, ()), f"The checker’s note: {text}")
     return found
@@ -71,16 +76,24 @@ def lines(kept: Kept, told: bool) -> Mapping[int, tuple[str, ...]]:
 
 def hands(kept: Kept) -> dict[int, Hand]:
     notes = dict(kept.notes)
-    return {number: hand(each, [c for c in kept.corrections if c.claim == number], notes.get(number, ""))
-            for number, each in enumerate(kept.found.report.checked, 1)}
+    return {
+        number: hand(each, [c for c in kept.corrections if c.claim == number], notes.get(number, ""))
+        for number, each in enumerate(kept.found.report.checked, 1)
+    }
 
 
 def hand(checked: Checked, corrections: list[Corrected], note: str) -> Hand:
     readings = getattr(checked.verdict, "readings", ())
     listings = {each.instrument.symbol: f"{each.instrument.name}, {each.instrument.exchange}" for each in readings}
     done = tuple(outcome(each.again.checked, words(each.correction), each.number) for each in corrections)
-    return Hand(outcome(checked), done, note, checked.instrument.symbol if checked.instrument else "", when(checked),
-                tuple(listings.items()))
+    return Hand(
+        outcome(checked),
+        done,
+        note,
+        checked.instrument.symbol if checked.instrument else "",
+        when(checked),
+        tuple(listings.items()),
+    )
 
 
 def outcome(checked: Checked, told: str = "", number: int = 0) -> Outcome:

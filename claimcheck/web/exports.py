@@ -1,4 +1,5 @@
-"""This file is kept checks as files to hand on: each claim as it stands now, with what was done by hand and the notes."""
+"""This file is kept checks as files to hand on: each claim as it stands now, what was done by hand, the notes."""
+
 from __future__ import annotations
 
 import csv
@@ -16,12 +17,18 @@ from claimcheck.web.byhand import shown, standing, words
 from claimcheck.web.store import Kept, Store
 
 # What a file is called in the address: its media type and its ending.
-FILES = {"html": ("text/html", ".html"), "csv": ("text/csv", ".csv"), "jsonl": ("application/x-ndjson", ".jsonl"),
-         "markdown": ("text/markdown", ".md")}
+FILES = {
+    "html": ("text/html", ".html"),
+    "csv": ("text/csv", ".csv"),
+    "jsonl": ("application/x-ndjson", ".jsonl"),
+    "markdown": ("text/markdown", ".md"),
+}
 if "claimreview" in FORMATS:
     FILES["claimreview"] = ("application/ld+json", ".jsonld")
-LABELS = tuple((name, {"html": "HTML", "csv": "CSV", "jsonl": "JSONL", "markdown": "Markdown"}.get(name, "ClaimReview"))
-               for name in FILES)
+LABELS = tuple(
+    (name, {"html": "HTML", "csv": "CSV", "jsonl": "JSONL", "markdown": "Markdown"}.get(name, "ClaimReview"))
+    for name in FILES
+)
 HAND = ("check", "by_hand", "as_read", "note")
 
 
@@ -51,9 +58,11 @@ def records(kept: Iterable[Kept]) -> Iterator[dict[str, Any]]:
         for number, each in enumerate(report.checked, 1):
             changed = number in corrections
             yield checked_record(report, each) | {
-                "check": check.id, "by_hand": words(corrections[number]) if changed else None,
+                "check": check.id,
+                "by_hand": words(corrections[number]) if changed else None,
                 "as_read": verdict_name(check.found.report.checked[number - 1]) if changed else None,
-                "note": notes.get(number)}
+                "note": notes.get(number),
+            }
         yield from contradictions(report, check.id)
 
 
@@ -63,15 +72,19 @@ def contradictions(report: Report, name: str) -> Iterator[dict[str, Any]]:
 
 
 def spreadsheet(kept: Iterable[Kept], out: io.StringIO) -> None:
-    writer = csv.DictWriter(out, (*SAID, *FOUND, *HAND, "sentence"), restval="", extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(
+        out, (*SAID, *FOUND, *HAND, "sentence"), restval="", extrasaction="ignore", lineterminator="\n"
+    )
     writer.writeheader()
     writer.writerows(map(harmless, map(row, records(kept))))
 
 
 def harmless(cells: dict[str, Any]) -> dict[str, Any]:
     """Words of an article that a spreadsheet would take for a formula get an apostrophe before them."""
-    return {name: f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-            for name, value in cells.items()}
+    return {
+        name: f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+        for name, value in cells.items()
+    }
 
 
 def by_hand(kept: Iterable[Kept]) -> Iterator[str]:

@@ -1,4 +1,5 @@
 """This file is what a check found, and the same checked again as a person corrected it: the work done in a worker."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -32,7 +33,7 @@ class Again:
 
 
 def opened(market: Market, data: bytes, name: str, url: str, desk: Desk, kind: str = "") -> Article:
-    """The article of bytes that were sent or fetched: a text, or a page of HTML.  Raises InputError where there is none.
+    """The article of bytes that were sent or fetched: a text, or a page of HTML.  Raises InputError.
 
     It is read in a worker, for a page of HTML is hostile input that takes its time.
     """

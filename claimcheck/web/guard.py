@@ -1,9 +1,10 @@
 """This file is the guard: who may ask (Host, Origin), how much may be sent, and the headers that every answer bears.
 
-A page on 127.0.0.1 can be asked by any site that the same browser shows.  Host is compared, so that no foreign name can be
-pointed here (DNS rebinding); what changes anything must come from the page itself (Origin, Sec-Fetch-Site), so that no
-foreign form can be sent here.  A program that is no browser sends neither header, and is let in.
+A page on 127.0.0.1 can be asked by any site that the same browser shows.  Host is compared, so that no foreign name can
+be pointed here (DNS rebinding); what changes anything must come from the page itself (Origin, Sec-Fetch-Site), so that
+no foreign form can be sent here.  A program that is no browser sends neither header, and is let in.
 """
+
 from __future__ import annotations
 
 import logging
@@ -17,8 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 6_000_000  # bytes of one request: an article of a million characters in any script, and its form
 SAFE = ("GET", "HEAD", "OPTIONS")
-POLICY = ("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -115,6 +118,7 @@ def measured(receive: Receive) -> Receive:
         if size > LARGEST:
             raise TooLarge
         return message
+
     return counted
 
 

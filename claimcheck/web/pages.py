@@ -1,4 +1,5 @@
-"""This file is what the browser asks for: the form, a check and what is done to it by hand, the history, the exports."""
+"""This file is what the browser asks for: the form, a check, what is done to it by hand, the history, exports."""
+
 from __future__ import annotations
 
 import asyncio
@@ -28,8 +29,13 @@ from claimcheck.web.store import Kept, titled
 from claimcheck.web.workers import Busy, Failed, TooSlow
 
 OWN = Path(__file__).parent / "page"
-ASSETS = {"page.css": (PARTS, "text/css"), "page.js": (PARTS, "text/javascript"), "desk.css": (OWN, "text/css"),
-          "desk.js": (OWN, "text/javascript"), "icon.svg": (OWN, "image/svg+xml")}
+ASSETS = {
+    "page.css": (PARTS, "text/css"),
+    "page.js": (PARTS, "text/javascript"),
+    "desk.css": (OWN, "text/css"),
+    "desk.js": (OWN, "text/javascript"),
+    "icon.svg": (OWN, "image/svg+xml"),
+}
 PATIENCE = 1.0  # seconds that a browser waits for its check before it is shown the page that waits
 LISTED = 50  # checks on one page of the history
 FIELD = 5_000_000  # bytes of one field of a form
@@ -43,13 +49,19 @@ def environment():
     """The templates of the report and of this room; whatever stands in {{ }} is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader([OWN, PARTS]), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader([OWN, PARTS]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **words: Any) -> HTMLResponse:
-    return HTMLResponse(environment().get_template(name).render({"here": "", "message": "", "signs": signs()} | words),
-                        status, headers)
+    return HTMLResponse(
+        environment().get_template(name).render({"here": "", "message": "", "signs": signs()} | words), status, headers
+    )
 
 
 def signs() -> list[tuple[str, str]]:
@@ -62,20 +74,27 @@ def message(status: int, heading: str, text: str, headers: dict[str, str] | None
 
 def answering(act: Act) -> Act:
     """An endpoint whose troubles become a page that says what to do."""
+
     @wraps(act)
     async def endpoint(request: Request) -> Response:
         try:
             return await act(request)
         except Busy:
-            return message(503, "Too many checks are waiting", f"Come again in {AGAIN} seconds.", {"retry-after": AGAIN})
+            return message(
+                503, "Too many checks are waiting", f"Come again in {AGAIN} seconds.", {"retry-after": AGAIN}
+            )
         except TooSlow:
             return message(504, "That took too long", "It was ended. Check the text in parts.")
         except Failed as error:
-            return message(500, "Something went wrong", f"claimcheck failed inside ({error}). Please report it with the text.")
+            return message(
+                500, "Something went wrong", f"claimcheck failed inside ({error}). Please report it with the text."
+            )
+
     return endpoint
 
 
 # --- a new check
+
 
 @answering
 async def start(request: Request) -> Response:
@@ -86,8 +105,14 @@ async def begin(request: Request, status: int = 200, **words: Any) -> Response:
     """The form, with the latest checks under it."""
     latest = await run_in_threadpool(request.app.state.store.history, "", 5)
     blank = {"text": "", "url": "", "written": ""}
-    return page("start.html", status, **blank | words, here="start", latest=latest,
-                takes_urls=request.app.state.fetch is not None)
+    return page(
+        "start.html",
+        status,
+        **blank | words,
+        here="start",
+        latest=latest,
+        takes_urls=request.app.state.fetch is not None,
+    )
 
 
 @answering
@@ -106,7 +131,10 @@ async def check(request: Request) -> Response:
 
 
 async def sent(request: Request, fields: dict[str, str], name: str, data: bytes) -> tuple[Article, str]:
-    """What was sent as an article, and how it came: "pasted", "file" or "url".  Raises InputError, Busy, TooSlow, Failed."""
+    """What was sent as an article, and how it came: "pasted", "file" or "url".
+
+    Raises InputError, Busy, TooSlow, Failed.
+    """
     state = request.app.state
     desk = Desk(state.now(), dated(fields["written"]) if fields["written"] else None)
     if data:
@@ -116,7 +144,9 @@ async def sent(request: Request, fields: dict[str, str], name: str, data: bytes)
         return await state.workers.run(opened, text.encode("utf-8", "replace"), "pasted", "", desk), "pasted"
     if fields["url"] and state.fetch is not None:
         fetched = await run_in_threadpool(state.fetch, fields["url"])
-        return await state.workers.run(opened, fetched.data, clipped(fetched.url), fetched.url, desk, fetched.type), "url"
+        return await state.workers.run(
+            opened, fetched.data, clipped(fetched.url), fetched.url, desk, fetched.type
+        ), "url"
     raise InputError("there is nothing to check yet: paste an article, choose a file or give an address")
 
 
@@ -170,6 +200,7 @@ def see(name: str, fragment: str = "") -> Response:
 
 # --- one check
 
+
 async def kept_check(request: Request) -> Kept:
     kept = await run_in_threadpool(request.app.state.store.check, request.path_params["id"])
     if kept is None:
@@ -190,9 +221,20 @@ def show(kept: Kept, status: int = 200, text: str = "", wrong: int = 0, today: s
     if kept.state == "asked":
         return page("asked.html", status, id=kept.id, title=title, message=text, today=today)
     if kept.found is None:
-        return message(status, "This text was not checked", kept.error or "It is not ready.", id=kept.id, written=day(kept.article))
-    return page("result.html", status, kept=kept, sheet=shown(kept), hands=hands(kept), message=text, wrong=wrong,
-                written=day(kept.article), exports=exports.LABELS)
+        return message(
+            status, "This text was not checked", kept.error or "It is not ready.", id=kept.id, written=day(kept.article)
+        )
+    return page(
+        "result.html",
+        status,
+        kept=kept,
+        sheet=shown(kept),
+        hands=hands(kept),
+        message=text,
+        wrong=wrong,
+        written=day(kept.article),
+        exports=exports.LABELS,
+    )
 
 
 def day(article: Article) -> str:
@@ -215,8 +257,16 @@ async def redate(request: Request) -> Response:
         when = dated(str((await request.form()).get("written") or "").strip())
     except InputError as error:
         return show(kept, 422, told(error))
-    article = Article(kept.article.id, kept.article.text, when.moment, when.dated, kept.article.title, kept.article.url,
-                      kept.article.body, when.note)
+    article = Article(
+        kept.article.id,
+        kept.article.text,
+        when.moment,
+        when.dated,
+        kept.article.title,
+        kept.article.url,
+        kept.article.body,
+        when.note,
+    )
     answer = await checking(request, article, kept.origin)
     if kept.found is None:
         await run_in_threadpool(request.app.state.store.forget, kept.id)
@@ -230,13 +280,17 @@ async def correct(request: Request) -> Response:
     if kept.found is None or not 1 <= number <= len(kept.found.report.checked):
         raise HTTPException(404, "There is no such claim.")
     try:
-        correction = Correction(*(str(form.get(name) or "").strip()[:200] for name in ("instrument", "period")),
-                                *(a_day(form.get(name)) for name in ("first", "last")),
-                                str(form.get("written") or "").strip()[:100])
+        correction = Correction(
+            *(str(form.get(name) or "").strip()[:200] for name in ("instrument", "period")),
+            *(a_day(form.get(name)) for name in ("first", "last")),
+            str(form.get("written") or "").strip()[:100],
+        )
         found = await request.app.state.workers.run(again, kept.found.report, number - 1, correction)
     except ClaimcheckError as error:
         return show(kept, 422, f"Claim {number}: {told(error)}", number)
-    await run_in_threadpool(request.app.state.store.correct, kept.id, number, correction, found, request.app.state.now())
+    await run_in_threadpool(
+        request.app.state.store.correct, kept.id, number, correction, found, request.app.state.now()
+    )
     return see(kept.id, f"#c{number}")
 
 
@@ -276,14 +330,22 @@ async def forget(request: Request) -> Response:
 
 # --- all checks
 
+
 @answering
 async def history(request: Request) -> Response:
     words = request.query_params.get("q", "")[:200]
     after = request.query_params.get("after", "")
     after = int(after) if after.isdigit() and len(after) < 9 else 0
     lines = await run_in_threadpool(request.app.state.store.history, words, LISTED + 1, after)
-    return page("history.html", here="history", q=words, latest=lines[:LISTED], exports=exports.LABELS,
-                before=max(0, after - LISTED) if after else None, after=after + LISTED if len(lines) > LISTED else None)
+    return page(
+        "history.html",
+        here="history",
+        q=words,
+        latest=lines[:LISTED],
+        exports=exports.LABELS,
+        before=max(0, after - LISTED) if after else None,
+        after=after + LISTED if len(lines) > LISTED else None,
+    )
 
 
 @answering

@@ -3,6 +3,7 @@
 A result is kept as it was found, prices for its charts included, for the same check may find other prices tomorrow.
 Write-ahead log; every use opens its own connection, so that threads need no care.
 """
+
 from __future__ import annotations
 
 import json
@@ -51,7 +52,12 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One check.  state: asked (for its date), waiting, done or failed; origin: pasted, file or url; notes: by place of the claim."""
+    """One check.
+
+    state    asked (for its date), waiting, done or failed
+    origin   pasted, file or url
+    notes    (number of the claim, text)
+    """
 
     id: str
     made: str
@@ -107,15 +113,19 @@ class Store:
         """The id under which a check is kept from now on: no one guesses it."""
         name = secrets.token_urlsafe(9)
         with self._open() as db:
-            db.execute("insert into checks(id, made, origin, title, state, article) values (?, ?, ?, ?, ?, ?)",
-                       (name, at.isoformat(timespec="seconds"), origin, titled(article), state, dumped(article)))
+            db.execute(
+                "insert into checks(id, made, origin, title, state, article) values (?, ?, ?, ?, ?, ?)",
+                (name, at.isoformat(timespec="seconds"), origin, titled(article), state, dumped(article)),
+            )
         return name
 
     def done(self, name: str, found: Found) -> None:
         counts = {each: getattr(tally(found.report), each) for each in COUNTED}
         with self._open() as db:
-            db.execute("update checks set state = 'done', found = ?, counts = ? where id = ?",
-                       (dumped(found), json.dumps(counts), name))
+            db.execute(
+                "update checks set state = 'done', found = ?, counts = ? where id = ?",
+                (dumped(found), json.dumps(counts), name),
+            )
 
     def failed(self, name: str, error: str) -> None:
         with self._open() as db:
@@ -124,8 +134,10 @@ class Store:
     def interrupted(self) -> None:
         """What waited when the page was last stopped will never be ready."""
         with self._open() as db:
-            db.execute("update checks set state = 'failed', error = 'claimcheck was stopped before it was ready' "
-                       "where state = 'waiting'")
+            db.execute(
+                "update checks set state = 'failed', error = 'claimcheck was stopped before it was ready' "
+                "where state = 'waiting'"
+            )
 
     def state(self, name: str) -> str | None:
         with self._open() as db:
@@ -135,27 +147,37 @@ class Store:
     def check(self, name: str) -> Kept | None:
         """One check with what was done to it by hand."""
         with self._open() as db:
-            row = db.execute("select id, made, origin, state, error, note, article, found from checks where id = ?",
-                             (name,)).fetchone()
+            row = db.execute(
+                "select id, made, origin, state, error, note, article, found from checks where id = ?", (name,)
+            ).fetchone()
             if row is None:
                 return None
-            hand = db.execute('select number, claim, made, correction, found from corrections '
-                              'where "check" = ? and not undone order by number', (name,)).fetchall()
+            hand = db.execute(
+                "select number, claim, made, correction, found from corrections "
+                'where "check" = ? and not undone order by number',
+                (name,),
+            ).fetchall()
             notes = db.execute('select claim, text from notes where "check" = ? order by claim', (name,)).fetchall()
         corrections = tuple(Corrected(n, c, m, loaded(k, Correction), loaded(f, Again)) for n, c, m, k, f in hand)
-        return Kept(*row[:6], loaded(row[6], Article), loaded(row[7], Found) if row[7] else None, corrections,
-                    tuple(notes))
+        return Kept(
+            *row[:6], loaded(row[6], Article), loaded(row[7], Found) if row[7] else None, corrections, tuple(notes)
+        )
 
     def history(self, words: str = "", limit: int = 50, after: int = 0) -> Sequence[Line]:
         """The latest checks first; `words` must all stand in the text, the title, a note or the origin."""
         where, values = "1", []
         for word in words.split()[:10]:
-            where += (" and (title like ? escape '!' or article like ? escape '!' or note like ? escape '!' or exists "
-                      '(select 1 from notes where "check" = checks.id and text like ? escape \'!\'))')
+            where += (
+                " and (title like ? escape '!' or article like ? escape '!' or note like ? escape '!' or exists "
+                "(select 1 from notes where \"check\" = checks.id and text like ? escape '!'))"
+            )
             values += [f"%{escaped(word)}%"] * 4
         with self._open() as db:
-            rows = db.execute(f"select id, made, origin, title, state, note, counts from checks where {where} "  # noqa: S608
-                              "order by made desc, rowid desc limit ? offset ?", (*values, limit, after)).fetchall()
+            rows = db.execute(
+                f"select id, made, origin, title, state, note, counts from checks where {where} "  # noqa: S608
+                "order by made desc, rowid desc limit ? offset ?",
+                (*values, limit, after),
+            ).fetchall()
         return [Line(*row[:6], json.loads(row[6])) for row in rows]
 
     def names(self) -> Sequence[str]:
@@ -165,8 +187,10 @@ class Store:
 
     def correct(self, name: str, claim: int, correction: Correction, again: Again, at: datetime) -> None:
         with self._open() as db:
-            db.execute('insert into corrections("check", claim, made, correction, found) values (?, ?, ?, ?, ?)',
-                       (name, claim, at.isoformat(timespec="seconds"), dumped(correction), dumped(again)))
+            db.execute(
+                'insert into corrections("check", claim, made, correction, found) values (?, ?, ?, ?, ?)',
+                (name, claim, at.isoformat(timespec="seconds"), dumped(correction), dumped(again)),
+            )
 
     def undo(self, name: str, number: int) -> None:
         """Take one correction back; it stays in the file."""
@@ -179,8 +203,10 @@ class Store:
             if claim is None:
                 db.execute("update checks set note = ? where id = ?", (text, name))
             elif text:
-                db.execute('insert or replace into notes("check", claim, made, text) values (?, ?, ?, ?)',
-                           (name, claim, at.isoformat(timespec="seconds"), text))
+                db.execute(
+                    'insert or replace into notes("check", claim, made, text) values (?, ?, ?, ?)',
+                    (name, claim, at.isoformat(timespec="seconds"), text),
+                )
             else:
                 db.execute('delete from notes where "check" = ? and claim = ?', (name, claim))
 
@@ -199,7 +225,7 @@ def escaped(word: str) -> str:
 
 def titled(article: Article) -> str:
     """The title, else the first line of the text."""
-    lines = (line.strip("# \t") for line in article.text[article.body:article.body + 2000].splitlines())
+    lines = (line.strip("# \t") for line in article.text[article.body : article.body + 2000].splitlines())
     return article.title or next((line for line in lines if line), "")[:120]
 
 
@@ -217,8 +243,12 @@ def converter():
     made.register_unstructure_hook(Decimal, str)
     made.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     configure_tagged_union(Verdict, made)
-    made.register_structure_hook(Verdict | None, lambda told, _: None if told is None else made.structure(told, Verdict))
-    made.register_unstructure_hook(Verdict | None, lambda told: None if told is None else made.unstructure(told, Verdict))
+    made.register_structure_hook(
+        Verdict | None, lambda told, _: None if told is None else made.structure(told, Verdict)
+    )
+    made.register_unstructure_hook(
+        Verdict | None, lambda told: None if told is None else made.unstructure(told, Verdict)
+    )
     return made
 
 

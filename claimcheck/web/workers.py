@@ -3,6 +3,7 @@
 Reading English is work for the processor, and only a process can be stopped in the middle of it: what takes longer than
 the limit is ended and its worker replaced (docs/decisions/0081).
 """
+
 from __future__ import annotations
 
 import asyncio
