@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import re
 
+from claimcheck.language.words import moves
+
 _NUMBER = re.compile(
     r"\d\s?%|\d[ -](?:per ?cent|pct|points?|basis|cents?|pence|p\b|yen|euros?|won\b|ticks?|dollars?|pounds|yuan|rupees|paise|francs|reais|roubles|crowns"
     r"|(?:million|billion|trillion)|per dollar)|\d[\d¼½¾]*p\b|[$€£¥₹]\s?\d|\d/\d|\d\.\d|\d,\d{3}|Rs\.? ?\d"
 )
+_WORD = re.compile(r"[a-z-]+")
 _DIGIT = re.compile(r"[\d$€£¥₹]")
 _WORDS = tuple(
     "percent|per cent|penny|percentage|doubl|tripl|trebl|quadrupl|halv|third|half|quarter|fold|flat|unchanged|record|high|low|peak|trough|best|worst|"
@@ -25,7 +28,7 @@ _FIGURE = re.compile(
     re.I,
 )
 _MARKET = re.compile(
-    r"\$[A-Z]{1,5}\b|[+-]\d[\d.]*%|\b(?:shares?|stocks?|index|indexes|indices|futures|crude|oil|gold|silver|copper|platinum|palladium|bitcoin|wheat|corn|soybeans?|cocoa|coffee|sugar|cotton|dollar|euro|yen|sterling|pound|yuan|currency|"
+    r"\$[A-Z]{1,5}\b|[+-]\d[\d.]*%|\b(?:is|are|was|were|sits?|sat|trades?|hover\w+|stands|stood) (?:\w+ )?(?:at|near|around|above|below) (?:\w+ )?[$€£¥]\s?\d|\b(?:shares?|stocks?|index|indexes|indices|futures|crude|oil|gold|silver|copper|platinum|palladium|bitcoin|wheat|corn|soybeans?|cocoa|coffee|sugar|cotton|dollar|euro|yen|sterling|pound|yuan|currency|"
     r"franc|rupee|won|real|peso|ruble|rouble|lira|rand|Treasur\w+|notes?|bonds?|yields?|yielding|Dow|Nasdaq|NASDAQ|S&P|FTSE|DAX|CAC|Nikkei|Hang Seng|CSI|Topix|TOPIX|Kospi|KOSPI|Sensex|Bovespa|STOXX|Stoxx|"
     r"IBEX|MIB|Russell|VIX|MSCI|Wall Street|equities|equity|market value|market capitali[sz]ation|valued|valuing|market cap|ETF|traded|trading|"
     r"rose|rise|rises|rising|risen|fell|fall|falls|fallen|falling|gained|gains|gain|gaining|lost|loses|losing|climb\w*|jump\w*|surg\w+|soar\w*|drop\w*|declin\w+|slid\w*|slip\w*|tumbl\w+|plung\w+|plummet\w*|"
@@ -44,7 +47,7 @@ def worth(text: str, words: tuple[str, ...] = _WORDS) -> bool:
     """May this sentence state a market figure?"""
     first = _DIGIT.search(text)
     figure = first and _NUMBER.search(text, max(0, first.start() - len("Rs. "))) or _worded(text, words)
-    return bool(figure and _MARKET.search(text))
+    return bool(figure and (_MARKET.search(text) or not moves().keys().isdisjoint(_WORD.findall(text.lower()))))
 
 
 def _worded(text: str, words: tuple[str, ...]) -> bool:

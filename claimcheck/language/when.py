@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from claimcheck.claim import Period, Span
+from claimcheck.language import way
 from claimcheck.language.frame import Frame
 from claimcheck.language.line import Line
 from claimcheck.language.memory import Memory
@@ -58,6 +59,8 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         and not _told_of(line, w, thing)
     ]
     a, b = line.first(thing.start), line.behind(thing.end)
+    if isinstance(thing, Number) and (found := way.period(line, thing)):
+        return found
     if isinstance(thing, Phrase):
         free = [w for w in free if not (w.start < thing.end and thing.start < w.end)]
         if thing.kind == "extreme" and thing.of == "level":
