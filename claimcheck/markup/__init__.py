@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from claimcheck.front import front_matter
-from claimcheck.markup.prose import Galley, Prose
+if TYPE_CHECKING:
+    from claimcheck.markup.prose import Prose
 
 MARKDOWN, HTML, RESTRUCTURED, ASCIIDOC, PLAIN = "markdown", "html", "restructured", "asciidoc", "plain"
 FORMATS = {
@@ -37,6 +38,9 @@ def prose_of(text: str, form: str = PLAIN) -> Prose:
 
     Raises front.Malformed where front matter cannot be read.
     """
+    from claimcheck.front import front_matter
+    from claimcheck.markup.prose import Galley
+
     front = front_matter(text)
     galley = Galley(text, front.end)
     import_module(FORMATS[form]).read(galley)
