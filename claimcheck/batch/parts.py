@@ -92,7 +92,7 @@ def begin(at: Place, fingerprint: dict[str, Any], now: str, restart: bool) -> di
             raise ConfigError(f"-o {at.out} holds the results of another run ({why}): name another, or --restart")
         return known
     if at.claims().exists() or (at.folder and at.out.exists() and any(at.out.iterdir())):
-        raise ConfigError(f"-o {at.out} exists and is no output of claimcheck batch: name another, or --restart")
+        raise ConfigError(f"-o {at.out} exists and is no output of claimcheck batch: name another")
     try:
         at.parts.mkdir(parents=True, exist_ok=True)
         told = {"layout": LAYOUT, "form": at.form, "now": now, "complete": False, "fingerprint": fingerprint}

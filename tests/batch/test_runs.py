@@ -162,7 +162,8 @@ def test_another_run_is_refused_with_the_reason(once, capsys, tmp_path):
     assert "no output of claimcheck batch" in refused(capsys, str(path), "-o", "own.jsonl")
     assert "no output of claimcheck batch" in refused(capsys, str(path), "-o", str(tmp_path))
     assert (tmp_path / "own.jsonl").read_text() == "mine"
-    assert "name one that ends in" in refused(capsys, str(path), "-o", "a.jsonl")
+    assert "no output of claimcheck batch" in refused(capsys, str(path), "-o", "a.jsonl", "--restart")
+    assert "name one that ends in" in refused(capsys, str(path), "-o", __file__)
     assert "not standard input" in refused(capsys, "-", "-o", "x.jsonl")
     assert batch(str(path), "-o", "whole.jsonl", "--restart", "--duplicates", "once") == 1
     assert results(Path("whole.jsonl"))[0] == whole[0]
@@ -211,3 +212,22 @@ def test_json_progress_and_silence(once, capsys):
     batch(str(path), "-o", "c.jsonl", "--json-progress")
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert told[-1]["stage"] == "joining" and told[-1]["articles"] == 30 and told[-1]["share"] == 1.0
+
+
+def test_the_page_shows_the_counts_and_lets_nothing_through(tmp_path, capsys):
+    from claimcheck.batch.page import render
+
+    made = rows(10)
+    made[0] |= {
+        "title": "<script>alert(1)</script>",
+        "url": "javascript:alert(1)",
+        "text": "Apple rose 44 percent on Monday <b>&amp;.",
+    }
+    path = archive(tmp_path / "a.jsonl", made)
+    batch(str(path), "-o", "out.jsonl")
+    assert run(["report", "out.jsonl", "--html", "out.html"]) == 1
+    page, total = Path("out.html").read_text(encoding="utf-8"), summary(Path("out.jsonl"))
+    assert page == render(total) and page.count("<rect") > 8
+    assert "<script" not in page and "javascript:" not in page and "&lt;script&gt;alert(1)" in page
+    assert f"{total.claims} market claims in 10 articles" in page and "paper0.example.org" in page
+    assert "http://" not in page and 'src="' not in page
