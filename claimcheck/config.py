@@ -6,7 +6,7 @@
     offline = false                     never ask the network
     cache = ".cache"                    where fetched prices are kept
 
-A table of a room's own (`lint`: [lint], or [tool.claimcheck.lint]) is read by that room's readers.
+A table of a room's own (`lint`: [lint], or [tool.claimcheck.lint]; `claimreview`) is read by that room's readers.
 Paths are relative to the file they stand in.  What the command line says wins.
 """
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 from claimcheck.errors import ConfigError
 from claimcheck.lint import settings as linting
 from claimcheck.report import FORMATS
+from claimcheck.report import publisher as publishing
 
 OWN = "claimcheck.toml"
 SHARED = "pyproject.toml"
@@ -39,6 +40,7 @@ class Config:
     cache: Path | None = None
     path: Path | None = None
     lint: linting.Settings = linting.Settings()
+    claimreview: publishing.Publisher = publishing.Publisher()
 
 
 def load(start: Path) -> Config:
@@ -152,5 +154,6 @@ READERS: dict[str, tuple[Callable[[Any, Path, Path], Any], str]] = {
 
 # The tables of rooms: their readers, and what their settings become.
 TABLES: dict[str, tuple[dict[str, tuple[Callable[[Any, Path, Path], Any], str]], Callable[..., Any]]] = {
+    "claimreview": (publishing.READERS, publishing.publisher),
     "lint": (linting.READERS, linting.Settings),
 }

@@ -66,7 +66,7 @@ def test_somebody_elses_broken_pyproject_is_not_our_business(tmp_path):
         (
             'format = "table"\nprice = "yahoo"\n',
             "claimcheck.toml:2: unknown key 'price' (did you mean prices?); "
-            "allowed: aliases, cache, format, lint, offline, prices",
+            "allowed: aliases, cache, claimreview, format, lint, offline, prices",
         ),
         ('\nformat = "xml"', 'claimcheck.toml:2: format = "xml" is wrong; allowed: table, jsonl, json, markdown, csv'),
         ("offline = 1", "claimcheck.toml:1: offline = 1 is wrong; allowed: true or false"),

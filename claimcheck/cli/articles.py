@@ -41,10 +41,16 @@ def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, o
     desk = desk_for(date)
     names = invited(inputs)
     from claimcheck.checking import check_articles
+    from claimcheck.report.tally import many
 
     market, unknown = market_for(config, prices, offline, aliases), {}
     act = noting(unknown, partial(check_articles, market=market))
-    counts, lost = show(names, desk, act, form or config.format, Style(True, verbose, seen, prices=market.prices), output)
+    form = form or config.format
+    style = Style(True, verbose, seen, prices=market.prices, publisher=config.claimreview, moment=desk.now)
+    counts, lost = show(names, desk, act, form, style, output)
+    if form == "claimreview" and counts.unverifiable:
+        say(f"claimcheck: {many(counts.unverifiable, 'claim')} left out: unverifiable, so there is nothing to publish. "
+            "--format table says why")
     if lookup and unknown:
         look_up(list(unknown), aliases or config.aliases)
     if counts.claims and counts.failed == counts.claims:

@@ -57,6 +57,7 @@ def serve(host, port, names, prices, offline, aliases, data, workers) -> int:
         fetch=None if offline or config.offline else fetched,
         hosts=hosts(host, names),
         workers=crew(market, workers),
+        publisher=config.claimreview,
     )
     if host not in LOCAL:
         say(f"claimcheck: the page can be reached from other machines, and has no passwords: http://{host}:{port}")

@@ -17,7 +17,7 @@ from claimcheck.report import schema
 from claimcheck.report.record import verdict_name
 from claimcheck.report.schema import Schema, a, thing
 from claimcheck.report.tally import footer, tally
-from claimcheck.report.words import actual, decided_by, name_of, notes, said
+from claimcheck.report.words import decided_by, finding, name_of, said
 from claimcheck.verdict import Checked, Report
 
 VERDICTS = (
@@ -99,8 +99,7 @@ def line(checked: Checked) -> str:
     head = f'"{checked.claim.text}" ({name_of(checked)}: {said(checked.claim)})'
     if verdict == "unverifiable":
         return f"{head}: could not be found out, which does not make it false: {decided_by(checked)}."
-    rest = "".join(f" {each[:1].upper()}{each[1:]}." for each in notes(checked))
-    return f"{head}: {verdict.upper()}. The market: {actual(checked)} ({decided_by(checked)}).{rest}"
+    return f"{head}: {verdict.upper()}. {finding(checked)}"
 
 
 def without_readings(found: dict[str, Any]) -> dict[str, Any]:

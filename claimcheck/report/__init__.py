@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from claimcheck.market import Prices
+    from claimcheck.report.publisher import Publisher
     from claimcheck.verdict import Report
 
 FORMATS = {
@@ -20,6 +22,7 @@ FORMATS = {
     "markdown": "claimcheck.report.markdown",
     "csv": "claimcheck.report.csv",
     "html": "claimcheck.report.html",
+    "claimreview": "claimcheck.report.claimreview",
 }
 
 
@@ -32,6 +35,7 @@ class Style:
     seen     also the numbers that are no market claims, and why
     width    columns of the table; None = the terminal's, 100 where there is none
     prices   where a format that draws finds prices; None = it draws nothing
+    publisher, moment  who publishes the checks, and when, for formats that say so
     """
 
     checked: bool = True
@@ -39,6 +43,8 @@ class Style:
     seen: bool = False
     width: int | None = None
     prices: Prices | None = None
+    publisher: Publisher | None = None
+    moment: datetime | None = None
 
 
 def renderer(name: str) -> Callable[[Iterable[Report], TextIO, Style], None]:

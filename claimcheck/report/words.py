@@ -202,6 +202,12 @@ def notes(checked: Checked) -> list[str]:
     return [part for part in (", ".join(filter(None, (fault, rather))), remark) if part]
 
 
+def finding(checked: Checked) -> str:
+    """What was found out about a checked claim, in sentences."""
+    rest = "".join(f" {each[:1].upper()}{each[1:]}." for each in notes(checked))
+    return f"The market: {actual(checked)} ({decided_by(checked)}).{rest}"
+
+
 def name_of(checked: Checked) -> str:
     """The subject as the text names it, and the symbol that it was taken for."""
     subject = checked.claim.subject

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from claimcheck.market import Market
+from claimcheck.report.publisher import Publisher
 from claimcheck.web import api, pages
 from claimcheck.web.guard import Guard
 from claimcheck.web.store import Store
@@ -31,12 +32,14 @@ def app(
     fetch: Any = None,
     hosts: Sequence[str] = LOCAL,
     workers: Workers | None = None,
+    publisher: Publisher | None = None,
 ) -> Starlette:
     """The page and its API.
 
     market   opens a market; called once in each worker process, so it must pickle (functools.partial(open_market, ...))
     store    the SQLite file that keeps the checks
     now      the present moment, aware
+    publisher  who publishes the checks, for ClaimReview; None = that export says what to set
     fetch    fetch(url) -> what stands there (claimcheck/web/fetch.py); None = URLs are not taken
     hosts    names under which the page may be asked for, without port; anything else is refused
     workers  in their place, e.g. with other limits
@@ -58,5 +61,6 @@ def app(
         lifespan=lifespan,
     )
     made.state.jobs = set()  # checks under way: the event loop itself holds them only weakly
+    made.state.publisher = publisher
     made.state.workers, made.state.store, made.state.fetch, made.state.now = crew, kept, fetch, now
     return made

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from claimcheck.report import FORMATS, Style, renderer
+from claimcheck.report import Style, renderer
 from claimcheck.report.csv import FOUND, SAID, row
 from claimcheck.report.html import write
 from claimcheck.report.record import checked_record, contradiction_record, verdict_name
@@ -22,9 +22,8 @@ FILES = {
     "csv": ("text/csv", ".csv"),
     "jsonl": ("application/x-ndjson", ".jsonl"),
     "markdown": ("text/markdown", ".md"),
+    "claimreview": ("application/ld+json", ".jsonld"),
 }
-if "claimreview" in FORMATS:
-    FILES["claimreview"] = ("application/ld+json", ".jsonld")
 LABELS = tuple(
     (name, {"html": "HTML", "csv": "CSV", "jsonl": "JSONL", "markdown": "Markdown"}.get(name, "ClaimReview"))
     for name in FILES
@@ -32,8 +31,8 @@ LABELS = tuple(
 HAND = ("check", "by_hand", "as_read", "note")
 
 
-def written(form: str, store: Store, names: Iterable[str]) -> str:
-    """The file's text.  A check deleted meanwhile is passed over."""
+def written(form: str, store: Store, names: Iterable[str], style: Style) -> str:
+    """The file's text.  A check deleted meanwhile is passed over.  Raises ConfigError where nobody publishes."""
     found = (store.check(name) for name in names)
     kept = [each for each in found if each is not None and each.found is not None]
     out = io.StringIO()
@@ -44,7 +43,7 @@ def written(form: str, store: Store, names: Iterable[str]) -> str:
     elif form == "jsonl":
         out.writelines(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n" for record in records(kept))
     else:
-        renderer(form)(map(standing, kept), out, Style(verbose=True, seen=False))
+        renderer(form)(map(standing, kept), out, style)
         if form == "markdown":
             out.writelines(by_hand(kept))
     return out.getvalue()

@@ -20,6 +20,7 @@ from claimcheck.claim import Article
 from claimcheck.errors import ClaimcheckError, InputError
 from claimcheck.read.desk import Desk
 from claimcheck.rechecking import Correction
+from claimcheck.report import Style
 from claimcheck.report.html import PAGE as PARTS
 from claimcheck.report.sheet import SIGNS
 from claimcheck.web import exports
@@ -355,7 +356,11 @@ async def export(request: Request) -> Response:
     if form not in exports.FILES:
         raise HTTPException(404, "There is no such format.")
     names = [(await kept_check(request)).id] if "id" in request.path_params else await run_in_threadpool(store.names)
-    text = await run_in_threadpool(exports.written, form, store, names)
+    style = Style(verbose=True, publisher=request.app.state.publisher, moment=request.app.state.now())
+    try:
+        text = await run_in_threadpool(exports.written, form, store, names, style)
+    except ClaimcheckError as error:
+        return message(422, "Something is missing", told(error))
     media, end = exports.FILES[form]
     return Response(text, media_type=media, headers={"content-disposition": f'attachment; filename="claimcheck{end}"'})
 

@@ -20,10 +20,12 @@ import samples  # noqa: E402
 
 from claimcheck.claim import Article, Span  # noqa: E402
 from claimcheck.report import FORMATS, Style, renderer  # noqa: E402
+from claimcheck.report.publisher import Publisher  # noqa: E402
 from claimcheck.report.record import records  # noqa: E402
 from claimcheck.report.tally import Tally, footer, tally  # noqa: E402
 from claimcheck.report.words import clean, quote  # noqa: E402
 
+DESK = Publisher("The Example Desk", "https://desk.example", "https://desk.example/checks/{id}")
 GOLDEN = Path(__file__).parent / "golden"
 CASES = {
     "table-80.txt": ("table", Style(width=80), samples.reports),
@@ -38,6 +40,7 @@ CASES = {
     "check.csv": ("csv", Style(), samples.reports),
     "extract.csv": ("csv", Style(checked=False), samples.extracted),
     "check.html": ("html", Style(), samples.reports),
+    "check.claimreview.json": ("claimreview", Style(publisher=DESK, moment=samples.WRITTEN), samples.reports),
     "extract.html": ("html", Style(checked=False), samples.extracted),
 }
 # The contract of CLAIMS.md: these keys, in this order, in every record of a claim.
