@@ -110,13 +110,14 @@ def listen(uvicorn, app, host: str, port: int) -> int:
         access_log=False,
         log_level="warning",
         server_header=False,
-        timeout_keep_alive=5,
+        timeout_keep_alive=30,
         limit_concurrency=1000,
     )
     try:
         opened = settings.bind_socket()
     except SystemExit:
         raise ConfigError(f"port {port} of {host} is not free: name another with --port") from None
+    opened.listen(2048)  # a browser that comes before the workers stand waits for them
     shown = f"[{host}]" if ":" in host else host
     say(f"claimcheck: http://{shown}:{opened.getsockname()[1]}/  (stop with Ctrl-C)")
     uvicorn.Server(settings).run(sockets=[opened])

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -60,7 +61,8 @@ def app(
         exception_handlers=pages.errors,
         lifespan=lifespan,
     )
-    made.state.jobs = set()  # checks under way: the event loop itself holds them only weakly
+    made.state.jobs = {}  # checks under way by their id
+    made.state.pen = CapacityLimiter(1)
     made.state.publisher = publisher
     made.state.workers, made.state.store, made.state.fetch, made.state.now = crew, kept, fetch, now
     return made

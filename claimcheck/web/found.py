@@ -32,10 +32,10 @@ class Again:
     series: Mapping[str, Series]
 
 
-def opened(market: Market, data: bytes, name: str, url: str, desk: Desk, kind: str = "") -> Article:
+def opened(market: Market | None, data: bytes, name: str, url: str, desk: Desk, kind: str = "") -> Article:
     """The article of bytes that were sent or fetched: a text, or a page of HTML.  Raises InputError.
 
-    It is read in a worker, for a page of HTML is hostile input that takes its time.
+    A page of HTML is hostile input that takes its time: it is read in a worker.
     """
     from claimcheck.read.html import page
     from claimcheck.read.text import read

@@ -9,7 +9,9 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
+import anyio
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -38,6 +40,7 @@ ASSETS = {
     "icon.svg": (OWN, "image/svg+xml"),
 }
 PATIENCE = 1.0  # seconds that a browser waits for its check before it is shown the page that waits
+HELD = 8.0  # seconds that a question for the state of a check is held
 LISTED = 50  # checks on one page of the history
 FIELD = 5_000_000  # bytes of one field of a form
 AGAIN = "10"  # seconds after which to come again when too many are waiting
@@ -63,6 +66,11 @@ def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **
     return HTMLResponse(
         environment().get_template(name).render({"here": "", "message": "", "signs": signs()} | words), status, headers
     )
+
+
+async def put(state: State, write: Callable, *words: Any) -> Any:
+    """Write to the store, one at a time: writers waiting for one another in threads would keep readers out of them."""
+    return await anyio.to_thread.run_sync(write, *words, limiter=state.pen)
 
 
 def signs() -> list[tuple[str, str]]:
@@ -139,16 +147,23 @@ async def sent(request: Request, fields: dict[str, str], name: str, data: bytes)
     state = request.app.state
     desk = Desk(state.now(), dated(fields["written"]) if fields["written"] else None)
     if data:
-        return await state.workers.run(opened, data, clipped(name) or "file", "", desk), "file"
+        return await reading(state, data, clipped(name) or "file", "", desk), "file"
     if fields["text"]:
         text = fields["text"].replace("\r\n", "\n").replace("\r", "\n")
-        return await state.workers.run(opened, text.encode("utf-8", "replace"), "pasted", "", desk), "pasted"
+        return await reading(state, text.encode("utf-8", "replace"), "pasted", "", desk), "pasted"
     if fields["url"] and state.fetch is not None:
         fetched = await run_in_threadpool(state.fetch, fields["url"])
         return await state.workers.run(
             opened, fetched.data, clipped(fetched.url), fetched.url, desk, fetched.type
         ), "url"
     raise InputError("there is nothing to check yet: paste an article, choose a file or give an address")
+
+
+async def reading(state: State, data: bytes, *words: Any) -> Article:
+    """The article of these bytes: markup is read in a worker, plain text takes no time."""
+    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return await state.workers.run(opened, data, *words)
+    return await run_in_threadpool(opened, None, data, *words)
 
 
 def dated(words: str) -> written.Written:
@@ -172,27 +187,27 @@ async def checking(request: Request, article: Article, origin: str) -> Response:
     """Begin the check, or ask for its date first."""
     state = request.app.state
     if article.dated == "assumed":
-        name = await run_in_threadpool(state.store.begun, article, origin, state.now(), "asked")
+        name = await put(state, state.store.begun, article, origin, state.now(), "asked")
         return see(name)
     job = state.workers.run(find, article)  # Busy is raised here, before anything is kept
-    name = await run_in_threadpool(state.store.begun, article, origin, state.now())
-    task = asyncio.create_task(finish(state.store, name, job))
-    state.jobs.add(task)
-    task.add_done_callback(state.jobs.discard)
+    name = await put(state, state.store.begun, article, origin, state.now())
+    task = asyncio.create_task(finish(state, name, job))
+    state.jobs[name] = task
+    task.add_done_callback(lambda _: state.jobs.pop(name, None))
     await asyncio.wait({task}, timeout=PATIENCE)
     return see(name)
 
 
-async def finish(store, name: str, job: Awaitable) -> None:
+async def finish(state: State, name: str, job: Awaitable) -> None:
     """Keep what the check finds, or why it found nothing."""
     try:
         found = await job
     except TooSlow:
-        await run_in_threadpool(store.failed, name, "It took too long and was ended: check the text in parts.")
+        await put(state, state.store.failed, name, "It took too long and was ended: check the text in parts.")
     except (Failed, ClaimcheckError) as error:
-        await run_in_threadpool(store.failed, name, told(error))
+        await put(state, state.store.failed, name, told(error))
     else:
-        await run_in_threadpool(store.done, name, found)
+        await put(state, state.store.done, name, found)
 
 
 def see(name: str, fragment: str = "") -> Response:
@@ -246,6 +261,10 @@ def day(article: Article) -> str:
 
 
 async def state(request: Request) -> Response:
+    """How a check stands; while it runs, the answer waits for it: many pages that wait cost next to nothing."""
+    job = request.app.state.jobs.get(request.path_params["id"])
+    if job is not None and not (await asyncio.wait({job}, timeout=HELD))[0]:
+        return JSONResponse({"state": "waiting"})
     found = await run_in_threadpool(request.app.state.store.state, request.path_params["id"])
     return JSONResponse({"state": found or "gone"}, 200 if found else 404)
 
@@ -270,7 +289,7 @@ async def redate(request: Request) -> Response:
     )
     answer = await checking(request, article, kept.origin)
     if kept.found is None:
-        await run_in_threadpool(request.app.state.store.forget, kept.id)
+        await put(request.app.state, request.app.state.store.forget, kept.id)
     return answer
 
 
@@ -289,8 +308,8 @@ async def correct(request: Request) -> Response:
         found = await request.app.state.workers.run(again, kept.found.report, number - 1, correction)
     except ClaimcheckError as error:
         return show(kept, 422, f"Claim {number}: {told(error)}", number)
-    await run_in_threadpool(
-        request.app.state.store.correct, kept.id, number, correction, found, request.app.state.now()
+    await put(
+        request.app.state, request.app.state.store.correct, kept.id, number, correction, found, request.app.state.now()
     )
     return see(kept.id, f"#c{number}")
 
@@ -307,7 +326,7 @@ async def undo(request: Request) -> Response:
     kept, form = await kept_check(request), await request.form()
     number = str(form.get("number") or "")
     if number.isdigit() and len(number) < 12:
-        await run_in_threadpool(request.app.state.store.undo, kept.id, int(number))
+        await put(request.app.state, request.app.state.store.undo, kept.id, int(number))
     return see(kept.id, f"#c{request.path_params['number']}")
 
 
@@ -318,14 +337,14 @@ async def note(request: Request) -> Response:
     if number is not None and (kept.found is None or not 1 <= number <= len(kept.found.report.checked)):
         raise HTTPException(404, "There is no such claim.")
     text = str(form.get("note") or "").replace("\r\n", "\n").strip()[:20_000]
-    await run_in_threadpool(request.app.state.store.note, kept.id, number, text, request.app.state.now())
+    await put(request.app.state, request.app.state.store.note, kept.id, number, text, request.app.state.now())
     return see(kept.id, f"#c{number}" if number else "#note")
 
 
 @answering
 async def forget(request: Request) -> Response:
     kept = await kept_check(request)
-    await run_in_threadpool(request.app.state.store.forget, kept.id)
+    await put(request.app.state, request.app.state.store.forget, kept.id)
     return RedirectResponse("/history", 303)
 
 

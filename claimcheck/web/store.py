@@ -96,6 +96,9 @@ class Store:
                     raise ConfigError(f"{path} was written by another version of claimcheck: name another with --data")
                 db.execute("pragma journal_mode = wal")
                 db.executescript(f"{SCHEMA} pragma user_version = {VERSION};")
+            # Never used again: while one connection is open, closing the others need not fold the log into the file.
+            self._open_always = sqlite3.connect(self.path, check_same_thread=False)
+            self._open_always.execute("select count(*) from checks").fetchone()
         except (sqlite3.Error, OSError) as error:
             raise ConfigError(f"cannot keep checks in {path} ({error}): name another file with --data") from None
 
