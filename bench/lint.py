@@ -116,7 +116,8 @@ def measured(folder: Path, number: int, rounds: int) -> dict:
     assert all(lines == found for _, lines in again), "an unchanged tree must give the same findings"
     unchanged = statistics.median(seconds for seconds, _ in again)
     return {"posts": number, "figures true": right, "figures false": len(wrong), "missed": missed,
-            "false alarms": alarms, "cold s": round(cold, 2), "unchanged s": round(unchanged, 3), "factor": round(cold / unchanged),
+            "false alarms": alarms, "cold s": round(cold, 2), "unchanged s": round(unchanged, 3),
+            "factor": round(cold / unchanged),
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"}
 
 

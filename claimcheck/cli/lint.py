@@ -301,21 +301,33 @@ def watch(run: Run, names: Iterable[str]) -> int:
         from watchfiles import watch as changes
     except ImportError:
         raise ConfigError('--watch needs watchfiles: pip install "claimcheck-markets[watch]"') from None
-    from claimcheck.lint.files import found
-
-    once(run, names)
     paths = [name for name in names if name != "-" and Path(name).exists()]
     if not paths:
         raise InputError("--watch: name files or folders that are there")
-    say("Watching. Ctrl-C ends it.")
-    for changed in changes(*paths, raise_interrupt=False):
-        mine = {path.resolve() for path in found(names, run.config.lint.exclude, run.config.lint.root)
-                if isinstance(path, Path)}
-        touched = sorted({path for _, path in changed if Path(path).resolve() in mine})
-        if touched:
+    began = False
+    for changed in changes(*paths, raise_interrupt=False, yield_on_timeout=True, rust_timeout=PAUSE):
+        if not began:  # now that changes are noticed, none is missed while all posts are linted
+            once(run, names)
+            say("Watching. Ctrl-C ends it.")
+        elif touched := posts(run, names, {path for _, path in changed}):
             once(replace(run, tally=Tally()), touched, False)
-            sys.stdout.flush()
+        began = True
+        sys.stdout.flush()
     return NOTHING_REFUTED
+
+
+PAUSE = 500  # milliseconds after which a watcher looks whether it should end
+
+
+def posts(run: Run, names: Iterable[str], changed: set[str]) -> list[str]:
+    """The changed files that are linted."""
+    from claimcheck.lint.files import found
+
+    if not changed:
+        return []
+    real = {str(Path(path).resolve()) for path in changed}
+    mine = (path for path in found(names, run.config.lint.exclude, run.config.lint.root) if isinstance(path, Path))
+    return sorted(str(path) for path in mine if str(path.resolve()) in real)
 
 
 @click.command()
