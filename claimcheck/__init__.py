@@ -1,8 +1,8 @@
 """This file is the public names of claimcheck, each imported when first asked for.
 
-    >>> import claimcheck
-    >>> report = claimcheck.check_text(text, date="2025-02-18", prices=["fixtures/prices"])
-    >>> for checked in report.checked:
+    >>> from claimcheck import check
+    >>> result = check(text, date="2025-02-18", prices="fixtures/prices")
+    >>> for checked in result:
     ...     print(checked.claim, type(checked.verdict).__name__)
 
 Importing the package imports neither spaCy nor pandas nor yfinance.
@@ -18,6 +18,8 @@ PUBLIC = {
     "Market": "claimcheck.market",
     "Report": "claimcheck.verdict",
     "ClaimcheckError": "claimcheck.errors",
+    "Result": "claimcheck.notebook",
+    "check": "claimcheck.notebook",
     "check_article": "claimcheck.checking",
     "check_text": "claimcheck.checking",
     "extract_text": "claimcheck.checking",

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from claimcheck import written
 from claimcheck.checking import check_article, unchecked
 from claimcheck.claim import Article
 from claimcheck.errors import ClaimcheckError, InputError
+from claimcheck.front import Front, Malformed, front_matter
 from claimcheck.market import REASONS, Bars, Instrument, Market, Suspicion, Unverifiable
 from claimcheck.report import Style
 from claimcheck.report.json import document
@@ -32,17 +33,26 @@ class NotThere(ClaimcheckError):
     """What was asked for is not known: a symbol, or prices of those days."""
 
 
-def article(text: str, stated: str, title: str = "", name: str = "text") -> Article:
-    """A text that was sent, and when it was written.  Raises InputError."""
+def article(text: str, stated: str | date | datetime, title: str = "", name: str = "text") -> Article:
+    """A text that was sent, and when it was written.  What front matter it has is no part of it.  Raises InputError."""
     if not text.strip():
         raise InputError("text is empty: send the text of an article")
     if len(text) > LONGEST:
         raise InputError(f"text holds {len(text):,} characters: send at most {LONGEST:,} at once")
-    when = moment(stated)
-    return Article(name, whole(text), when.moment, when.dated, whole(title), note=when.note)
+    when, front = moment(stated), headed(text)
+    title = whole(title or front.title)
+    return Article(name, whole(text), when.moment, when.dated, title, body=front.end, note=when.note)
 
 
-def moment(stated: str) -> written.Written:
+def headed(text: str) -> Front:
+    """The front matter of a text; none where it is malformed, for then it is perhaps no front matter."""
+    try:
+        return front_matter(text)
+    except Malformed:
+        return Front()
+
+
+def moment(stated: str | date | datetime) -> written.Written:
     """When a text was written.  Raises InputError."""
     try:
         return written.parse(stated)

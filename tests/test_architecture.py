@@ -23,7 +23,6 @@ ORDER = (
     ("written", "front", "markup", "read"),
     ("checking",),
     ("rechecking",),
-    ("check",),
     ("report",),
     ("answer", "batch", "lint"),
     ("config",),
