@@ -46,6 +46,7 @@ _MONTH = (
     )
     + r")\b"
 )
+_HALVES = {"first": ("01", "06"), "second": ("07", "12")}
 _MACROS = {
     "{N}": r"(?P<n>\d{1,3}(?:-1/2|½|\.\d)?|" + "|".join(sorted(ONES, key=len, reverse=True)) + r")",
     "{UNIT}": r"(?P<unit>sessions?|trading days?|days?|weeks?|months?|quarters?|years?|hours?|minutes?)\b",
@@ -92,7 +93,7 @@ def _expand(pattern: str) -> str:
 
 
 _QUICK = re.compile(
-    r"day|week|month|quarter|year|session|market|bell|hours|minutes|period|trading|trade|GMT|[ap]\.?m\.?\b|ET\b|noon|morning|afternoon|intraday|intra-day|earlier|point|since|same|that|from|below|above|"
+    r"day|week|month|quarter|year|half|session|market|bell|hours|minutes|period|trading|trade|GMT|[ap]\.?m\.?\b|ET\b|noon|morning|afternoon|intraday|intra-day|earlier|point|since|same|that|from|below|above|"
     r"off|under|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|19\d\d|20\d\d|open|close|level|business|deal|stage|summer|winter|at (?:its|their|the)",
     re.I,
 )
@@ -137,6 +138,8 @@ def _read(row: dict, m: re.Match[str]) -> Period | None:
     elif anchor == "$quarter":
         number = _QUARTERS[(groups.get("q") or groups.get("qm") or "").lower()]
         anchor = f"{groups['year']}-Q{number}" if "year" in groups else f"Q{number}"
+    elif anchor == "$half":
+        anchor, until = (f"{groups.get('year', '-')}-{month}" for month in _HALVES[groups["half"].lower()])
     if row.get("until") == "$date":
         until = date_words(groups)
     elif row.get("until") == "$until":

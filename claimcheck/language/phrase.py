@@ -173,7 +173,8 @@ _STREAK = (
     re.compile(
         rf"\b(?P<n>{_N})[- ]{_UNIT}[ -](?P<what>(?:winning|losing|gaining) (?:streak|run)|rally|advance|run of "
         rf"(?:gains|losses)|string of (?:gains|losses|declines)|slide|decline|drop|rise|gain|streak|sell-off|"
-        rf"selloff|slump|retreat|fall|climb|run-up)\b",
+        rf"selloff|slump|retreat|fall|climb|run-up)\b"
+        rf"(?! (?:(?:for|in|by) [^,.;]{{2,40}}? )?(?:of|now stands at|stands at|comes to) (?:[a-z]+ ){{0,2}}[$€£]?\d)",
         re.I,
     ),
 )

@@ -109,6 +109,10 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         and thing.grain in ("week", "month", "quarter", "year")
     ):
         return Period(thing.grain, anchor=f"this-{thing.grain}")
+    if chosen is None and isinstance(thing, Number) and _SINCE.match(line.text, thing.end):
+        said = next((w for w in reversed(free) if w.end <= thing.start and w.period.shape in ("day", "range")), None)
+        anchor = said.period.anchor if said is not None else memory.day
+        return Period("since", anchor=anchor or "event", text="since", inherited=True)
     if chosen is None or chosen.period.shape == "since" and chosen.period.anchor == "level" and chosen is not right:
         return _implied(line, thing, frame, memory)
     if chosen.period.anchor == "unnamed" and (
@@ -140,7 +144,12 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
     return period
 
 
+_SINCE = re.compile(r" (?:ever )?since(?: then| that day| that point)?(?=[,.;:]|$| and | but )")
 _AFTER_CLOSE = re.compile(r",? (?:after|having) (?:closing|ending|finishing|settling|closed|ended)\b")
+_OWN_MOVE = re.compile(
+    r" (?:gain|loss|drop|rise|fall|decline|advance|rally|slide)(?: (?:for|in|by) [^,.;]{2,40}?)? "
+    r"(?:of|now stands at|stands at|comes to|to) (?:[a-z]+ ){0,2}?(?=[$€£]?\d)"
+)
 _ITS_MOVE = re.compile(
     r"'s (?:\w+ )?(?:losses|loss|gains?|drop|fall|decline|rally|slide|sell-?off|rout|plunge|advance|rise|surge|"
     r"jump|slump|tumble|retreat|rebound)\b"
@@ -148,7 +157,9 @@ _ITS_MOVE = re.compile(
 
 
 def _told_of(line: Line, when: When, thing: Number | Phrase) -> bool:
-    """ "erased Friday's losses and rose 2 percent": the day of another move, told before this one."""
+    """ "erased Friday's losses and rose 2 percent", "a three-day gain of 4 percent": the time of another move."""
+    if own := _OWN_MOVE.match(line.text, when.end):
+        return "-" in when.period.text and not own.end() == thing.start
     m = _ITS_MOVE.match(line.text, when.end) if when.period.shape == "day" else None
     return bool(m) and m.end() < thing.start
 
@@ -369,4 +380,22 @@ def _implied(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -
         return Period("intraday")
     if memory.session and any(n.text in memory.session[1] for n in frame.subject.names):
         return Period(memory.session[0])
+    if isinstance(thing, Number) and thing.quantity.unit in way.MOVES and (loose := _loose(line)):
+        return Period("unknown", text=loose)
     return Period("day")
+
+
+_A_SPAN = re.compile(
+    r"\b(?:been|was|is|had|having|made for|capped|ended|ends|closed out|wrapped up|after|for|during|despite) (?:an?|another|its|the|their) "
+    r"(?:[\w-]+ ){0,4}(?:week|month|quarter|year|decade|fortnight|summer|autumn|winter|spring)\b(?! (?:ago|earlier|before|contract))"
+)
+
+
+def _loose(line: Line) -> str:
+    """Words that may name a span and that nothing else accounts for ("it has been a great month for X, up 6 percent")."""
+    taken = [*line.periods, *line.phrases, *line.names, *line.numbers]
+    for m in _A_SPAN.finditer(line.text):
+        last = m.end() - 1
+        if not any(t.start <= last < t.end for t in taken):
+            return m[0]
+    return ""
