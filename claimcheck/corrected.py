@@ -80,7 +80,7 @@ def with_unit(number: Decimal, step: Decimal, unit: str) -> str:
     text = digits(number / scale, step / scale) + (f" {word}" if word else "")
     if len(unit) == 3 and unit.isupper():
         return SIGNS.get(unit, f"{unit} ") + text
-    return f"{text} {unit}".strip()
+    return f"{text} {unit.removesuffix('s') if text == '1' else unit}".strip()
 
 
 def digits(number: Decimal, step: Decimal) -> str:

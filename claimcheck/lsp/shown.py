@@ -78,7 +78,7 @@ def table(record: dict[str, Any], readings: Iterable[dict[str, Any]]) -> Iterato
     yield "| --- | --- | --- | --- |"
     for each in readings:
         how = ", ".join(dict.fromkeys((each["symbol"], each["window"], each["how"])))
-        row = (how, prices(each), "" if record["kind"] == "comparison" else result(record, each), each["fit"])
+        row = (how, prices(record, each), "" if record["kind"] == "comparison" else result(record, each), each["fit"])
         yield f"| {' | '.join(map(safe, row))} |"
 
 

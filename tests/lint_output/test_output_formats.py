@@ -18,7 +18,7 @@ from sarif_pydantic import Sarif
 from wcwidth import clip, width
 
 sys.path.insert(0, str(Path(__file__).parent))
-from makes import LINE_END, RECORD, finding, linted, place  # noqa: E402
+from makes import LINE_END, READING, RECORD, finding, linted, place  # noqa: E402
 
 from claimcheck.lint.finding import Linted  # noqa: E402
 from claimcheck.lint.output import FORMATS, Style, full, renderer, sarif  # noqa: E402
@@ -296,10 +296,16 @@ def test_places_made_by_hand_are_counted_rightly():
         ({"comparator": "gt"}, "Read as: Tesla (TSLA) up more than 9.2%, on 22 Aug 2025."),
         ({"value_to": 9.5}, "Read as: Tesla (TSLA) up 9.2% to 9.5%, on 22 Aug 2025."),
         ({"kind": "market_value_change", "value": 589e9, "unit": "USD", "direction": "down"},
-         "Read as: Tesla (TSLA) market value down $589.0 billion, on 22 Aug 2025."),
+         "Read as: Tesla (TSLA) market value down $589 billion, on 22 Aug 2025."),
         ({"kind": "streak", "value": 4.0, "unit": "days"}, "Read as: Tesla (TSLA) up 4 days in a row, on 22 Aug 2025."),
         ({"kind": "extreme", "value": None, "unit": None, "text": "record\nhigh"},
          "Read as: Tesla (TSLA) record high, on 22 Aug 2025."),
+        ({"kind": "volume", "value": 12.5e6, "unit": "shares"},
+         "Read as: Tesla (TSLA) volume 12.5 million shares, on 22 Aug 2025."),
+        ({"kind": "volume", "value": 1234567, "unit": "shares"},
+         "Read as: Tesla (TSLA) volume 1,234,567 shares, on 22 Aug 2025."),
+        ({"kind": "comparison", "value": None, "unit": None, "versus": "the Dow", "direction": "down"},
+         "Read as: Tesla (TSLA) behind the Dow, on 22 Aug 2025."),
         ({"attribution": "a trader"}, "Read as: Tesla (TSLA) up 9.2%, on 22 Aug 2025, according to a trader."),
         ({"period": {"type": "month", "text": "", "start": "2025-07-22", "end": "2025-08-22"}},
          "Read as: Tesla (TSLA) up 9.2%, 22 Jul 2025 to 22 Aug 2025."),
@@ -308,3 +314,30 @@ def test_places_made_by_hand_are_counted_rightly():
 )
 def test_how_a_claim_was_read_is_said_in_words(change, told):
     assert str(steps(RECORD | change)[0]) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "reading", "told"),
+    [
+        ("change", {"how": "low to high", "base": 319.69},
+         "TSLA, 22 Aug, low to high: 319.69 to 340.01 (22 Aug 2025), up 6.22%"),
+        ("extreme", {"how": "high against the highest high before", "base": 341.5, "value": -0.44},
+         "TSLA, 22 Aug, high against the highest high before: 340.01 (22 Aug 2025) against 341.50 before, "
+         "adjusted for splits, 0.44% short of it"),
+        ("extreme", {"how": "move in percent against the biggest before", "base": -7.5, "last": -2.25, "value": -5.25},
+         "TSLA, 22 Aug, move in percent against the biggest before: down 2.25% (22 Aug 2025) against down 7.50% "
+         "before, 5.25% short of it"),
+        ("level", {"how": "close", "base": None, "value": 340.01}, "TSLA, 22 Aug, close: $340.01"),
+        ("comparison", {"how": "up 6.2% against up 1.5% for ^GSPC"}, "TSLA, 22 Aug: up 6.2% against up 1.5% for ^GSPC"),
+        ("market_value_change", {"value": [-598.6e9, None]},
+         "TSLA, 22 Aug, close to close: 320.11 (21 Aug 2025) to 340.01 (22 Aug 2025), between down $598.6 billion and "
+         "an unknown figure"),
+        ("streak", {"value": 1.0, "base": None, "last": None}, "TSLA, 22 Aug, close to close: 1 day in a row"),
+    ],
+)
+def test_a_reading_tells_its_prices_and_the_days_of_closes_alone(kind, reading, told):
+    """The base of an extreme is a price of any earlier day, that of a swing no close: neither is given a day."""
+    units = {"extreme": None, "level": "USD", "market_value_change": "USD", "streak": "days"}
+    said = {"kind": kind, "unit": units.get(kind, "percent"), "value": None if kind == "extreme" else 9.2}
+    record = RECORD | said | {"readings": [READING | reading]}
+    assert [step.text for step in steps(record) if step.label == "market"] == [told]

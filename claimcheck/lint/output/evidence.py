@@ -72,7 +72,10 @@ def read_as(record: Record) -> str:
 def said(record: Record) -> str:
     """What is claimed of the subject: "up more than 25%", "at $438.89", "record high"."""
     kind, unit = record["kind"], record["unit"]
-    if record["value"] is None or kind == "comparison":
+    if kind == "comparison":
+        way = f"{'behind' if record['direction'] == 'down' else 'ahead of'} {clean(record.get('versus') or 'another')}"
+        return way if record["value"] is None else f"{way}, {clean(record['text'])}"
+    if record["value"] is None:
         return clean(record["text"])
     amount = "to ".join(with_unit(*exactly(each), unit or "") + " " for each in both(record)).rstrip()
     hedged = HEDGES.get(record["comparator"], "") + amount
@@ -91,10 +94,10 @@ def both(record: Record) -> Sequence[float]:
 
 
 def exactly(value: float) -> tuple[Decimal, Decimal]:
-    """A figure and the step of its last digit, as it was written: 9.2 is told to a tenth; millions to four digits."""
-    number = Decimal(repr(abs(value)))
+    """A figure and the step of its last digit that is no nought, or 1: 9.2 is told to a tenth, millions as millions."""
+    number = Decimal(repr(abs(value))).normalize()
     if number >= MILLION:
-        return stepped(abs(value), "")
+        return number, Decimal(1).scaleb(int(number.as_tuple().exponent))
     number = number.quantize(Decimal(1)) if number == number.to_integral() else number
     return number, Decimal(1).scaleb(min(0, int(number.as_tuple().exponent)))
 
@@ -124,17 +127,36 @@ def measured(record: Record, reading: Record) -> str:
     """One reading: "TSLA, 22 Aug, close to close: 320.11 (21 Aug 2025) to 340.01 (22 Aug 2025), up 6.22%"."""
     how = [reading["symbol"], reading["window"], *([] if record["kind"] == "comparison" else [reading["how"]])]
     found = reading["how"] if record["kind"] == "comparison" else result(record, reading)
-    parts = [prices(reading)] if record["kind"] not in BARE or reading["base"] is not None else []
+    parts = [prices(record, reading)] if record["kind"] not in BARE else []
     return f"{', '.join(map(clean, dict.fromkeys(how)))}: {', '.join([*filter(None, parts), clean(found)])}"
 
 
-def prices(reading: Record) -> str:
-    """The prices that a reading was computed from, with their days."""
+def prices(record: Record, reading: Record) -> str:
+    """The prices that a reading was computed from, with their days where they are closes."""
+    if record["kind"] == "extreme":
+        return against(reading)
     last = "" if reading["last"] is None else f"{price(reading['last'])} ({day(reading['last_session'])})"
-    if reading["base"] is None or not reading["base_session"]:
+    if reading["base"] is None:
         return last
-    base = f"{price(reading['base'])} ({day(reading['base_session'])})"
+    close = reading["how"].startswith("close") and reading["base_session"]
+    base = price(reading["base"]) + (f" ({day(reading['base_session'])})" if close else "")
     return f"{base} to {last}" if last else f"from {base}"
+
+
+def against(reading: Record) -> str:
+    """What an extreme is held against: a price, or a move, of any earlier day; prices are as adjusted for splits."""
+    if reading["base"] is None or reading["last"] is None:
+        return ""
+    moved = next((unit for unit in ("percent", "points") if f"move in {unit}" in reading["how"]), "")
+    now, before = ((result_of(each, moved) if moved else price(each)) for each in (reading["last"], reading["base"]))
+    adjusted = "" if moved or reading["symbol"].startswith("^") else ", adjusted for splits"
+    return f"{now} ({day(reading['last_session'])}) against {before} before{adjusted}"
+
+
+def result_of(value: float, unit: str) -> str:
+    """A move: "up 6.22%", "down 12.30 points"."""
+    size = with_unit(*stepped(abs(value), unit), unit)
+    return f"{'up' if value > 0 else 'down'} {size}" if value else "unchanged"
 
 
 def price(value: float) -> str:
@@ -161,7 +183,7 @@ def figure(record: Record, value: float | None) -> str:
         return f"{way} {abs(value):.2f}%" if kind in SIGNED else f"{abs(value):.2f}% {way}" if value else "reached"
     size = with_unit(*stepped(abs(value), unit), unit)
     if kind in SIGNED:
-        return f"{'up' if value > 0 else 'down'} {size}" if value else "unchanged"
+        return result_of(value, unit)
     return f"{size} in a row" if kind == "streak" else ("-" if value < 0 else "") + size
 
 
