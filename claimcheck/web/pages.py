@@ -107,7 +107,9 @@ def answering(act: Act) -> Act:
 
 @answering
 async def start(request: Request) -> Response:
-    return await begin(request)
+    """The form, filled in from the address (docs/api.md has a bookmarklet); only its button starts a check."""
+    asked = request.query_params
+    return await begin(request, **{name: asked[name] for name in ("text", "url", "written") if name in asked})
 
 
 async def begin(request: Request, status: int = 200, **words: Any) -> Response:
