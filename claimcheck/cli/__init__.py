@@ -64,6 +64,7 @@ def cli() -> None:
     \b
     claimcheck check article.md                          against Yahoo's prices
     claimcheck check article.md --prices my/prices       against your own files
+    claimcheck lint posts/                               a blog's figures, by line and column
     claimcheck extract archive.jsonl --format jsonl      only find the claims
 
     Exit status: 0 nothing refuted, 1 something refuted, 2 could not run.

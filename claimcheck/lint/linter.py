@@ -70,13 +70,14 @@ def told_of(post: Post, report: Report, on: Mapping[str, str], desk: Desk) -> It
     """The findings about claims and about figures that contradict each other."""
     for each in report.checked if post.moment else ():
         rule = rule_of(each)
-        if rule is not None and rule.name in on and not guessed(each):
+        if rule is not None and rule.name in on and (rule.name == "unverifiable" or not guessed(post, each)):
             yield from of_claim(post, report, each, rule, on[rule.name], desk)
     rule = rules.BY_NAME["numbers-disagree"]
     for each in report.contradictions if rule.name in on else ():
-        if within(post, each.span) and desk.quotes == "skip":
+        quoted = within(post.prose.quoted, each.span)
+        if quoted and desk.quotes == "skip":
             continue
-        severity = "note" if within(post, each.span) and desk.quotes == "note" else on[rule.name]
+        severity = "note" if quoted and desk.quotes == "note" else on[rule.name]
         yield of_contradiction(post, report, each, rule, severity)
 
 
@@ -90,10 +91,19 @@ def rule_of(checked: Checked) -> Rule | None:
     return None if verdict is None or isinstance(verdict, Supported) else rules.BY_NAME["unverifiable"]
 
 
-def guessed(checked: Checked) -> bool:
-    """Whether the sentence holds something unread (code, a variable) that may well be whom it speaks of."""
+def guessed(post: Post, checked: Checked) -> bool:
+    """Whether whom or when it speaks of may well stand elsewhere, or in something that is not read.
+
+    In a cell or an item of a list without a day of its own the heading or the introduction may say the day; code or a
+    template's variable may be the subject.
+    """
     claim = checked.claim
-    return HOLE in claim.sentence and (claim.subject is None or claim.subject.via in INFERRED)
+    if not claim.period.text and not claim.period.inherited and within(post.prose.listed, claim.span):
+        return True
+    if HOLE not in claim.sentence:
+        return False
+    named = claim.subject is not None and claim.subject.via not in INFERRED
+    return not named or HOLE in post.prose.text[claim.subject.span.end:claim.span.start]
 
 
 def of_claim(post: Post, report: Report, checked: Checked, rule: Rule, severity: str, desk: Desk) -> Iterator[Finding]:
@@ -101,7 +111,7 @@ def of_claim(post: Post, report: Report, checked: Checked, rule: Rule, severity:
     from claimcheck.lint.fixes import fix_of
     from claimcheck.report.record import checked_record
 
-    quoted = checked.claim.quoted or within(post, checked.claim.span)
+    quoted = checked.claim.quoted or within(post.prose.quoted, checked.claim.span)
     if quoted and desk.quotes == "skip":
         return
     fix = fix_of(checked, post.prose, post.text, quoted, report.checked)
@@ -118,9 +128,8 @@ def of_contradiction(post: Post, report: Report, found: Contradiction, rule: Rul
     return finding(post, rule, severity, said, source_of(post, found.span), None, contradiction_record(report, found))
 
 
-def within(post: Post, span: Span) -> bool:
-    """Whether a stretch of the prose stands in a block quote."""
-    return any(span.overlaps(each) for each in post.prose.quoted)
+def within(stretches: Sequence[Span], span: Span) -> bool:
+    return any(span.overlaps(each) for each in stretches)
 
 
 def source_of(post: Post, span: Span) -> Span:

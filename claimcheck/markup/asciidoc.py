@@ -21,6 +21,7 @@ MACRO = re.compile(r"(?:image|include|video|audio|toc|ifdef|ifndef|ifeval|endif|
 TITLE = re.compile(r"(?:={1,6}|#{1,6})[ ]+")
 LABEL = re.compile(r"\.(?=[^\s.])")
 ITEM = re.compile(r"(?:\*{1,5}|\.{1,5}|-|\d+\.|<\d+>|(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):)[ ]+|\S.*?::+(?:[ ]+|$)")
+NOTED = re.compile(r"[A-Z]+:")  # an admonition is a paragraph
 REVISION = re.compile(
     r"(?:v?[\d.]+,[ ]*)?(?P<date>\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})")
 DATES = ("revdate", "date", "docdate", "published", "page-date", "jbake-date", "page-revdate")
@@ -99,9 +100,9 @@ def fenced(galley: Galley, found: list[Line], at: int, style: str) -> int:
         cells(galley, inner, fence[0])
     elif not fence.startswith(UNREAD) and not unread(style):
         quoted = fence.startswith(QUOTES) or style.startswith(("quote", "verse"))
-        galley.quote() if quoted else None
+        galley.begin("quoted") if quoted else None
         body(galley, inner)
-        galley.unquote() if quoted else None
+        galley.end("quoted") if quoted else None
     return end + 1
 
 
@@ -127,12 +128,13 @@ def plain(galley: Galley, found: list[Line], at: int, style: str) -> int:
     end = at + 1 if alone else ended(found, at)
     if unread(style) or (line.depth > 0 and not item):
         return end
-    quoted = style.startswith(("quote", "verse"))
+    listed = "listed" if item and not NOTED.match(line.text) else ""
+    stretch = "quoted" if style.startswith(("quote", "verse")) else listed
     galley.gap(line.start)
-    galley.quote() if quoted else None
+    galley.begin(stretch) if stretch else None
     sentences(galley, found[at:end], len((alone or item)[0]) if alone or item else 0)
     galley.gap(found[end - 1].end)
-    galley.unquote() if quoted else None
+    galley.end(stretch) if stretch else None
     return end
 
 
@@ -179,5 +181,7 @@ def cell(galley: Galley, begin: int | None, end: int) -> None:
     start = begin + len(text) - len(text.lstrip())
     galley.gap(begin)
     if text.strip():
+        galley.begin("listed")
         inlaid(galley, start, begin + len(text), INLINE)
+        galley.end("listed")
         galley.gap(begin + len(text))

@@ -19,6 +19,7 @@ INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "big", "cite", "data", "dfn"
                     "label", "mark", "q", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", *HOLES))
 EMPTY = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
                    "wbr"))
+STRETCHES = {"blockquote": "quoted", "ul": "listed", "ol": "listed", "table": "listed"}  # whose end is never left out
 DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate",
          "parsely-pub-date", "sailthru.date")
 LINKED = re.compile(r'"datePublished"\s*:\s*"(?P<date>[^"]+)"')
@@ -87,7 +88,7 @@ class Reader:
             self.galley.put("\n", at, at + len(self.parser.get_starttag_text() or "<br>"))
         elif name not in INLINE:
             self.galley.gap(at)
-            self.galley.quote() if name == "blockquote" else None
+            self.galley.begin(STRETCHES[name]) if name in STRETCHES else None
         if name == "title" and self.skipped in ("", "head"):
             self.titled = not self.galley.title
 
@@ -99,7 +100,7 @@ class Reader:
             self.skipped = self.skipped if self.depth else ""
         elif name not in INLINE and name not in EMPTY:
             self.galley.gap(self.here())
-            self.galley.unquote() if name == "blockquote" else None
+            self.galley.end(STRETCHES[name]) if name in STRETCHES else None
 
     def data(self, text: str) -> None:
         at = self.here()

@@ -18,6 +18,7 @@ READ_AS = (Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STR
            | Options.ENABLE_DEFINITION_LIST | Options.ENABLE_HEADING_ATTRIBUTES | Options.ENABLE_GFM)
 BLOCKS = frozenset(("Paragraph", "Heading", "BlockQuote", "Item", "List", "TableCell", "TableRow", "TableHead", "Table",
                     "FootnoteDefinition", "HtmlBlock", "CodeBlock", "DefinitionListTitle", "DefinitionListDefinition"))
+STRETCHES = {"BlockQuote": "quoted", "Item": "listed", "TableCell": "listed"}
 UNREAD = frozenset(("CodeBlock", "Image", "MetadataBlock", "Strikethrough"))
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
 # What Liquid, Jinja and Hugo put in when the page is built; a highlighted block is code.
@@ -47,8 +48,8 @@ def read(galley: Galley) -> None:
 def block(galley: Galley, kind: str, name: str, start: int, end: int) -> None:
     if name in BLOCKS:
         galley.gap(start if kind == "Start" else end)
-    if name == "BlockQuote":
-        galley.quote() if kind == "Start" else galley.unquote()
+    if stretch := STRETCHES.get(name):
+        galley.begin(stretch) if kind == "Start" else galley.end(stretch)
 
 
 def words(galley: Galley, name: str, value: object, start: int, end: int) -> None:

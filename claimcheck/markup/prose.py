@@ -40,6 +40,7 @@ class Prose:
 
     pieces    in order, without gaps, the first at 0
     quoted    stretches of the prose that stand in block quotes
+    listed    stretches that are a table's cells or a list's items: what they speak of may stand elsewhere
     comments  of the source, in order
     date, title  as front matter says, else the markup itself; date_at: where that stands in the source
     """
@@ -47,6 +48,7 @@ class Prose:
     text: str
     pieces: tuple[Piece, ...]
     quoted: tuple[Span, ...] = ()
+    listed: tuple[Span, ...] = ()
     comments: tuple[Comment, ...] = ()
     date: str | date | datetime | None = None
     date_at: int = 0
@@ -78,16 +80,17 @@ class Prose:
 class Galley:
     """Prose in the making, as type is set line by line.  body: where the text behind the front matter begins."""
 
-    __slots__ = ("source", "body", "text", "pieces", "quoted", "comments", "size", "depth", "quoted_from", "date",
-                 "date_at", "title")
+    __slots__ = ("source", "body", "text", "pieces", "stretches", "opened", "comments", "size", "date", "date_at",
+                 "title")
 
     def __init__(self, source: str, body: int = 0):
         self.source, self.body = source, body
         self.text: list[str] = []
         self.pieces: list[Piece] = []
-        self.quoted: list[Span] = []
+        self.stretches: dict[str, list[Span]] = {"quoted": [], "listed": []}
+        self.opened: list[tuple[str, int]] = []  # (stretch, where it began) of what is open
         self.comments: list[Comment] = []
-        self.size = self.depth = self.quoted_from = self.date_at = 0
+        self.size = self.date_at = 0
         self.date = self.title = ""
 
     def take(self, start: int, end: int) -> None:
@@ -118,17 +121,16 @@ class Galley:
     def ends_in(self, mark: str | tuple[str, ...]) -> bool:
         return not self.text or self.text[-1].endswith(mark)
 
-    def quote(self) -> None:
-        """A block quote begins."""
-        if not self.depth:
-            self.quoted_from = self.size
-        self.depth += 1
+    def begin(self, stretch: str) -> None:
+        """What follows is "quoted" or "listed", until the same stretch ends."""
+        self.opened.append((stretch, self.size))
 
-    def unquote(self) -> None:
-        self.depth = max(0, self.depth - 1)
-        if not self.depth and self.size > self.quoted_from:
-            self.quoted.append(Span(self.quoted_from, self.size))
-            self.quoted_from = self.size
+    def end(self, stretch: str) -> None:
+        at = next((i for i in reversed(range(len(self.opened))) if self.opened[i][0] == stretch), None)
+        if at is not None:
+            _, start = self.opened.pop(at)
+            if self.size > start:
+                self.stretches[stretch].append(Span(start, self.size))
 
     def comment(self, start: int, end: int, text: str) -> None:
         self.comments.append(Comment(start, end, text.strip()))
@@ -139,11 +141,12 @@ class Galley:
             self.date, self.date_at = text.strip(), at
 
     def prose(self, front: Front) -> Prose:
-        while self.depth:
-            self.unquote()
+        for stretch, _ in reversed(list(self.opened)):
+            self.end(stretch)
         said, at = (front.date, line_start(self.source, front.date_line)) if front.date else (self.date, self.date_at)
-        return Prose("".join(self.text), tuple(self.pieces), tuple(self.quoted), tuple(self.comments),
-                     said or None, at, front.title or self.title)
+        return Prose("".join(self.text), tuple(self.pieces), tuple(self.stretches["quoted"]),
+                     tuple(self.stretches["listed"]), tuple(self.comments), said or None, at,
+                     front.title or self.title)
 
     def _add(self, text: str, start: int, end: int, literal: bool) -> None:
         last = self.pieces[-1] if self.pieces else None

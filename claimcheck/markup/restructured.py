@@ -102,7 +102,9 @@ def block(galley: Galley, found: list[Line], at: int, depth: int) -> int:
         return docinfo(galley, found, at, depth, field)
     if item := ITEM.match(line.text):
         end = body(found, at + 1, depth)
+        galley.begin("listed")
         prose_of(galley, line, len(item[0]), found[at + 1:end])
+        galley.end("listed")
         return end
     return paragraph(galley, found, at, depth)
 
@@ -116,10 +118,11 @@ def body(found: list[Line], at: int, depth: int, flush: bool = False) -> int:
 
 def quotation(galley: Galley, found: list[Line], at: int, depth: int) -> int:
     end = body(found, at, depth)
+    defined = at > 0 and found[at - 1].depth >= 0  # no empty line before: the definition of a term
     galley.gap(found[at].start)
-    galley.quote()
+    galley.begin("listed" if defined else "quoted")
     blocks(galley, found[at:end], min(line.depth for line in found[at:end] if line.depth >= 0))
-    galley.unquote()
+    galley.end("listed" if defined else "quoted")
     return end
 
 
@@ -132,9 +135,9 @@ def explicit(galley: Galley, found: list[Line], at: int, depth: int) -> int:
     elif directive := DIRECTIVE.match(line.text):
         name = directive["name"].rpartition(":")[2].lower()
         if name in PROSE | QUOTES:
-            galley.quote() if name in QUOTES else None
+            galley.begin("quoted") if name in QUOTES else None
             prose_of(galley, line, directive.end(), inner)
-            galley.unquote() if name in QUOTES else None
+            galley.end("quoted") if name in QUOTES else None
     elif not TARGET.match(line.text):
         last = next((each for each in reversed(inner) if each.depth >= 0), line)
         galley.comment(line.place, last.end, galley.source[line.place + 2:last.end])
@@ -174,7 +177,9 @@ def table(galley: Galley, found: list[Line], at: int) -> int:
         for match in cell.finditer(galley.source, line.place, line.end):
             galley.gap(match.start())
             start = match.start() + len(match[0]) - len(match[0].lstrip())
+            galley.begin("listed")
             inlaid(galley, start, start + len(match[0].strip()), INLINE)
+            galley.end("listed")
     galley.gap(found[end - 1].end)
     return end
 
