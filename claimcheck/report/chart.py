@@ -51,7 +51,10 @@ class Stated:
     top: float
     bottom: float
     text: str
-    off: str = ""  # "above" or "below" where it lies outside the chart
+    off: str  # "above" or "below" where it lies outside the chart
+    x: float
+    anchor: str
+    over: bool  # its words stand over the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,50 +122,54 @@ def scaled(prices: Series, by) -> Series:
 
 def laid(checked: Checked, reading: Reading, prices: Series) -> Chart:
     """Every part of the chart at its place."""
-    claim, window = checked.claim, reading.window
-    days = prices.days
-    last = nearest(days, window.last)
-    base = (
-        nearest(days, window.base)
-        if window.base
-        else last
-        if window.first == window.last
-        else nearest(days, window.first)
-    )
-    band = told(claim, reading)
-    ranged = (
-        reading.value.low != reading.value.high
-        or claim.measure in ("high", "low", "open")
-        or claim.period.shape == "intraday"
-    )
-    sticks = ranged and len(days) <= STICKS
-    low, high = span(prices, reading, sticks)
-    low, high = reaching(low, high, band)
+    claim, days, band = checked.claim, prices.days, told(checked.claim, reading)
+    base, last = ends(days, reading)
+    ranged = sticks_told(claim, reading) and len(days) <= STICKS
+    low, high = reaching(*span(prices, reading, ranged), band)
     x, y = across(len(days)), down(low, high)
     points = [(x(at), y(close)) for at, close in enumerate(prices.closes) if close]
-    title = f"{reading.instrument.name} ({prices.symbol}), {days[0]:%-d %b %Y} to {days[-1]:%-d %b %Y}"
-    first_dot, last_dot = dots(reading, days, base, last, filled(points), x, y)
-    bracket = None
-    if reading.last is None and prices.lows[last] and prices.highs[last] and claim.kind in ("change", "level"):
-        bracket = (x(last), y(prices.highs[last]), y(prices.lows[last]))
+    taken = filled(points)
+    first_dot, last_dot = dots(reading, days, base, last, taken, x, y)
+    bars = zip(prices.lows, prices.highs, strict=True)
+    left, right = shaded(x, base, last)
     return Chart(
-        title,
-        description(checked, reading),
-        path(points),
-        tuple(
-            (x(at), y(h), y(lo)) for at, (lo, h) in enumerate(zip(prices.lows, prices.highs, strict=True)) if lo and h
-        )
-        if sticks
-        else (),
-        *shaded(x, base, last),
-        price_ticks(low, high, y),
-        day_ticks(days, x),
-        first_dot,
-        last_dot,
-        bracket,
-        placed(band, claim, y, low, high),
-        caption(prices, reading, claim, band),
+        title=f"{reading.instrument.name} ({prices.symbol}), {days[0]:%-d %b %Y} to {days[-1]:%-d %b %Y}",
+        desc=description(checked, reading),
+        line=path(points),
+        sticks=tuple((x(at), y(top), y(bottom)) for at, (bottom, top) in enumerate(bars) if ranged and bottom and top),
+        left=left,
+        right=right,
+        prices=price_ticks(low, high, y),
+        days=day_ticks(days, x),
+        base=first_dot,
+        last=last_dot,
+        bracket=bracketed(claim, reading, prices, last, x, y),
+        stated=placed(band, claim, y, low, high, taken),
+        caption=caption(prices, claim, band),
     )
+
+
+def ends(days: Sequence[date], reading: Reading) -> tuple[int, int]:
+    """The places of the session that the window is measured from and of its last one."""
+    window = reading.window
+    last = nearest(days, window.last)
+    if window.base:
+        return nearest(days, window.base), last
+    return last if window.first == window.last else nearest(days, window.first), last
+
+
+def sticks_told(claim: Claim, reading: Reading) -> bool:
+    """Whether the day's range has to do with what was said."""
+    within = claim.measure in ("high", "low", "open") or claim.period.shape == "intraday"
+    return claim.kind in ("change", "level") and (within or reading.value.low != reading.value.high)
+
+
+def bracketed(claim: Claim, reading: Reading, prices: Series, last: int, x, y) -> tuple[float, float, float] | None:
+    """The last day's range, where the reading knows no more than that."""
+    low, high = prices.lows[last], prices.highs[last]
+    if reading.last is not None or not low or not high or claim.kind not in ("change", "level"):
+        return None
+    return x(last), y(high), y(low)
 
 
 def nearest(days: Sequence[date], day: date) -> int:
@@ -227,8 +234,7 @@ def reaching(low: float, high: float, band) -> tuple[float, float]:
         wide = min(low, band[2]), max(high, band[2])
         if (high - low) >= LEAST * (wide[1] - wide[0]):
             low, high = wide
-    margin = 0.08 * (high - low)
-    return low - margin, high + margin
+    return low - 0.15 * (high - low), high + 0.08 * (high - low)  # the words of a low price stand under it
 
 
 def across(count: int):
@@ -246,10 +252,9 @@ def path(points: Sequence[tuple[float, float]]) -> str:
 
 
 def dots(
-    reading: Reading, days, base: int, last: int, line: Sequence[tuple[float, float]], x, y
+    reading: Reading, days, base: int, last: int, taken: list[tuple[float, float]], x, y
 ) -> tuple[Dot | None, Dot | None]:
-    """The two prices that were compared, each with its words where they cover least of the line."""
-    taken = list(line)
+    """The two prices that were compared, each with its words where they cover least; what they cover is then taken."""
 
     def dot(price: float | None, at: int) -> Dot | None:
         if price is None:
@@ -311,13 +316,21 @@ def day_ticks(days: Sequence[date], x) -> tuple[Tick, ...]:
     return tuple(Tick(x(at), f"{days[at]:{form}}") for at in places)
 
 
-def placed(band, claim: Claim, y, low: float, high: float) -> Stated | None:
+def placed(band, claim: Claim, y, low: float, high: float, taken: Sequence[tuple[float, float]]) -> Stated | None:
+    """The stated figure's line and its words, where they cover least of what is drawn already."""
     if band is None:
         return None
     bottom, top, line = band
     off = "above" if line > high else "below" if line < low else ""
-    text = said(claim) if claim.kind.endswith("level") else f"{said(claim)} = {money(line)}"
-    return Stated(y(line), y(top), y(bottom), f"stated: {text}", off)
+    text = f"stated: {said(claim)}" + ("" if claim.kind.endswith("level") else f" = {money(line)}")
+    if off:
+        return Stated(y(line), y(top), y(bottom), f"{text}, {off} this chart", off, LEFT + 2, "start", off == "above")
+
+    def cover(place: tuple[float, str, bool]) -> float:
+        return covered(box(place[0], y(line) + (6 if place[2] else 0), text, *place[1:]), taken)
+
+    spots = [(at, "start", above) for at in (LEFT + 2, LEFT + 120, LEFT + 240) for above in (True, False)]
+    return Stated(y(line), y(top), y(bottom), text, "", *min(spots, key=cover))
 
 
 def money(price: float) -> str:
@@ -328,7 +341,7 @@ def money(price: float) -> str:
     return f"{whole}.{places.rstrip('0').ljust(2, '0')}"
 
 
-def caption(prices: Series, reading: Reading, claim: Claim, band) -> str:
+def caption(prices: Series, claim: Claim, band) -> str:
     where = f"Closes of {prices.symbol} in {prices.currency}" if prices.currency else f"Closes of {prices.symbol}"
     if claim.quantity is not None and band is None:
         return f"{where}; shaded: the window that was measured. The stated figure is no price, and is not drawn."

@@ -70,8 +70,10 @@ def drawn(need: Need, prices: Prices) -> Series | None:
         return None
     days = bars.sessions.astype("datetime64[D]").astype(object)
     start = next((at for at, day in enumerate(days) if day >= need.first), 0)
+    reach = need.first - timedelta(days=2 * need.before)  # a source may hold other years as well, with a gap between
+    earliest = next((at for at, day in enumerate(days) if day >= reach), 0)
     end = next((at for at, day in enumerate(days) if day > need.last), len(days))
-    kept = range(max(0, start - need.before), end)
+    kept = range(max(earliest, start - need.before), end)
     kept = [*kept[:: -max(1, -(-len(kept) // MOST))]][::-1]
     told = (tuple(number(values[at]) for at in kept) for values in (bars.close, bars.low, bars.high, bars.split))
     return Series(

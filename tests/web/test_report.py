@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from conftest import ARTICLES, HOUSE
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.claim import Article, Claim, Interval, Mention, Period, Quantity, Span
@@ -98,6 +98,7 @@ def claim(
     )
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.text(min_size=1, max_size=60),
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8),
@@ -195,6 +196,7 @@ def test_a_pair_told_from_its_other_side_is_turned_round():
     assert made.line == drawn(range(100, 110), (4.81, 4.81), 104.0, 109.0).line
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.floats(0.0001, 1e6), min_size=10, max_size=10),
     st.integers(0, 8),
