@@ -36,7 +36,7 @@ class Documents:
     shown   told of every result: the document that was linted and its findings
     """
 
-    __slots__ = ("lint", "shown", "troubled", "pause", "open", "linted", "waiting", "worker")
+    __slots__ = ("lint", "shown", "troubled", "pause", "open", "linted", "waiting", "worker", "said")
 
     def __init__(self, lint: Lint, shown: Callable[[Document, Linted], None], troubled: Callable[[str], None],
                  pause: float = PAUSE):
@@ -45,6 +45,7 @@ class Documents:
         self.linted: dict[str, tuple[Document, Linted]] = {}
         self.waiting: dict[str, asyncio.Task] = {}
         self.worker = ThreadPoolExecutor(1, "claimcheck-lint")
+        self.said = ""
 
     def set(self, document: Document, at_once: bool = False) -> None:
         """A document was opened or changed."""
@@ -76,14 +77,21 @@ class Documents:
         try:
             result = await asyncio.get_running_loop().run_in_executor(self.worker, self.lint, document)
         except ClaimcheckError as error:
-            self.troubled(str(error))
+            self.trouble(str(error))
             return
         except Exception as error:  # one text that breaks the linter must not end the server
-            self.troubled(f"internal error while linting, {type(error).__name__}: {error}")
+            self.trouble(f"internal error while linting, {type(error).__name__}: {error}")
             return
+        self.said = ""
         if self.open.get(document.uri) is document:
             self.linted[document.uri] = document, result
             self.shown(document, result)
+
+    def trouble(self, message: str) -> None:
+        """Say what is wrong, but not again at every key stroke."""
+        if message != self.said:
+            self.said = message
+            self.troubled(message)
 
     async def latest(self, uri: str) -> tuple[Document, Linted] | None:
         """What is known of the text as it stands now; waits for it where it is still being linted."""
