@@ -288,8 +288,7 @@ def update_lock(config: configs.Config, names: Iterable[str], asked: tuple[str, 
     recorder = Recorder(chain(asked or config.prices or ("yahoo",), folder and cache_file(), waiting()))
     session = Session(config.lint, (), aliases, folder, remember=False)
     session.opened = open_market([recorder], aliases, folder)
-    for _ in linted(Run(config, session, ""), names):
-        pass
+    deque(linted(Run(config, session, ""), [name for name in names if name != "-"]), maxlen=0)
     lock = lock_of(config)
     store.lock(recorder, lock)
     say(f"{lock}: {len(recorder.needed):,} symbols")

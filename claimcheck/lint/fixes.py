@@ -18,17 +18,18 @@ from claimcheck.verdict import Checked, Inexact, Reading, Refuted, Supported, ju
 
 NUMERAL = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 FIXED = ("change", "level", "market_value_change", "market_value_level", "volume", "comparison")
-# The verb of the other direction, tense by tense; a verb that is not here is not swapped.
+# The verb of the other direction, tense by tense; a verb that is not here is not swapped.  No word that is a noun of
+# another article ("an advance") or of another form ("a gain", "gain") stands here.
 OPPOSITES = (
     ("rose", "fell"), ("rise", "fall"), ("rises", "falls"), ("rising", "falling"), ("risen", "fallen"),
-    ("gained", "lost"), ("gain", "lose"), ("gains", "loses"), ("gaining", "losing"), ("climbed", "slid"),
-    ("climb", "slide"), ("climbing", "sliding"), ("jumped", "tumbled"), ("jump", "tumble"), ("jumping", "tumbling"),
-    ("soared", "plunged"), ("soaring", "plunging"), ("surged", "slumped"), ("surging", "slumping"), ("up", "down"),
-    ("advanced", "declined"), ("advance", "decline"), ("advancing", "declining"), ("added", "shed"),
-    ("adding", "shedding"), ("higher", "lower"), ("rallied", "dropped"), ("increased", "decreased"),
+    ("gained", "lost"), ("gaining", "losing"), ("climbed", "slid"), ("climb", "slide"), ("climbing", "sliding"),
+    ("jumped", "tumbled"), ("jump", "tumble"), ("jumping", "tumbling"), ("soared", "plunged"), ("soaring", "plunging"),
+    ("surged", "slumped"), ("surging", "slumping"), ("up", "down"), ("advanced", "declined"),
+    ("advancing", "declining"), ("added", "shed"), ("adding", "shedding"), ("higher", "lower"), ("rallied", "dropped"),
+    ("increased", "decreased"),
 )
 OTHER = {word: other for pair in OPPOSITES for word, other in (pair, pair[::-1])}
-FALLBACK = {"dropped": "rose", "sank": "rose", "slipped": "rose", "eased": "rose", "dipped": "rose"}
+FALLBACK = {"sank": "rose", "slipped": "rose", "eased": "rose", "dipped": "rose"}
 
 
 def fix_of(checked: Checked, prose: Prose, source: str, quoted: bool, others: Sequence[Checked] = ()) -> Fix | None:

@@ -19,6 +19,7 @@ from claimcheck.lint.place import Lines
 from claimcheck.lint.post import Post
 from claimcheck.market import Market
 from claimcheck.markup.prose import HOLE
+from claimcheck.read.english import foreign
 from claimcheck.verdict import INFERRED, Checked, Contradiction, Inexact, Refuted, Report, Supported, Unverifiable
 
 UNDATED = datetime(2020, 1, 2, 12, tzinfo=UTC)  # only to find the claims of a post that bears no date
@@ -42,7 +43,7 @@ def lint_post(post: Post, on: Mapping[str, str], desk: Desk) -> Linted:
     """All findings of a post.  on: {rule name: severity} of the rules in force for it."""
     if post.broken or post.prose is None:
         return finished(post, on, list(broken(post, on)), (), error=post.broken.message if post.broken else "")
-    if not post.prose.text.strip():
+    if not post.prose.text.strip() or foreign(post.prose.text):
         return Linted(post.path)
     found = examined(post, desk)
     raised = [*told_of(post, found, on, desk), *undated(post, found, on)]

@@ -71,6 +71,10 @@ def test_several_readings_are_not_safe(session):
         ("Tesla fell 6.2% on Friday.", "Tesla rose 6.2% on Friday."),
         ("Shares of Tesla *plunged* by 1.2% on Friday.", "Shares of Tesla *soared* by 6.2% on Friday."),
         ("> Tesla jumped 9.2% on Friday.", "> Tesla jumped 6.2% on Friday."),
+        ("Tesla was down 3% on Friday.", "Tesla was up 6% on Friday."),
+        ("Tesla shares, which lost 3% on Friday, are loved.", "Tesla shares, which gained 6% on Friday, are loved."),
+        ("Tesla eased 0.8 percent to $312.12 on Friday.", "Tesla rose 6.2 percent to $340.01 on Friday."),
+        ("Tesla shares posted a loss of 3% on Friday.", "Tesla shares posted a loss of 3% on Friday."),
     ],
 )
 def test_unsafe(before, after, session):
