@@ -46,7 +46,8 @@ def test_verdicts_show_by_sign_and_word_not_by_colour_alone(browse, month):
             "unverifiable",
         )
     lines = {
-        mark.evaluate("e => getComputedStyle(e).textDecorationStyle") for mark in page.locator(".text .mark").all()
+        mark.locator(".words").evaluate("e => getComputedStyle(e).textDecorationStyle")
+        for mark in page.locator(".text .mark").all()
     }
     assert lines == {"solid", "wavy"}
 
