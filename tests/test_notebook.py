@@ -102,6 +102,7 @@ def test_the_article_is_shown_marked(result):
     assert 'class="v-inexact" title="Alibaba 9988.HK: up 43%. inexact, actually up 44.5%.' in text
     words = re.sub(r"[✓≈✗?]|\s+", " ", "".join(read.words))
     assert "Alibaba jumped 43% in the past month." in re.sub(" +", " ", words)
+    assert words.count("A month that turned Hong Kong's technology shares round") == 1
     assert "date: 2025-02-18" not in words  # front matter is no part of the article
     assert len(text) < 20_000
 

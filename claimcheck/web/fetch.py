@@ -148,7 +148,8 @@ def located(url: str, rules: Rules) -> Place:
     known = (found,) if found else resolved(host, port, rules)
     for each in known:
         if (each, port) not in rules.let and (not public(each) or port != PORTS[parts.scheme]):
-            raise InputError(f"{shown(url)}: {host[:60]} is at {each}, which is no address of the open web: {PASTE}")
+            where = f"{host[:60]} is" if found else f"{host[:60]} is at {each}, which is"
+            raise InputError(f"{shown(url)}: {where} no address of the open web: {PASTE}")
     return Place(url, parts, host, port, known)
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 6_000_000  # bytes of one request: an article of a million characters in any script, and its form
@@ -65,20 +66,20 @@ class Guard:
             await (refusal or self.app)(scope, measured(receive), sealed)
         except TooLarge:
             if not begun:
-                await too_large()(scope, receive, sealed)
+                await too_large(scope)(scope, receive, sealed)
         except Exception as error:  # the log names the error and where it rose, never what was being read
             log.error("%s %s: %s in %s", scope["method"], scope["path"], type(error).__name__, where(error))
             if not begun:
-                await PlainTextResponse("Something went wrong inside claimcheck.\n", 500)(scope, receive, sealed)
+                await told(scope, 500, "Something went wrong inside claimcheck.")(scope, receive, sealed)
 
-    def refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "").lower()
         if bare(host) not in self.hosts:
-            return PlainTextResponse("This page is not served under that name. Name it with --host.\n", 421)
+            return told(scope, 421, "This page is not served under that name. Name it with --name.")
         if scope["method"] not in SAFE and foreign(host, headers):
-            return PlainTextResponse("This was sent from another site, and is refused.\n", 403)
+            return told(scope, 403, "This was sent from another site, and is refused.")
         if (headers.get("content-length") or "0").isdigit() and int(headers.get("content-length") or 0) > LARGEST:
-            return too_large()
+            return too_large(scope)
         return None
 
 
@@ -122,8 +123,16 @@ def measured(receive: Receive) -> Receive:
     return counted
 
 
-def too_large() -> PlainTextResponse:
-    return PlainTextResponse(f"That is more than the {LARGEST:,} bytes that can be sent at once.\n", 413)
+def too_large(scope: Scope) -> Response:
+    return told(scope, 413, f"That is more than the {LARGEST:,} bytes that can be sent at once.")
+
+
+def told(scope: Scope, status: int, text: str) -> Response:
+    """A refusal as whoever asks can read it: a line for a browser, a problem (RFC 9457) for a program."""
+    if not scope["path"].startswith("/api/"):
+        return PlainTextResponse(f"{text}\n", status)
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": text}
+    return JSONResponse(problem, status, media_type="application/problem+json")
 
 
 def seal(message: Message, path: str) -> None:

@@ -48,6 +48,7 @@ SAYS = {
     "404": "Not known: a symbol, or prices of those days.",
     "413": "More than can be sent at once.",
     "415": "The body is not sent as application/json.",
+    "421": "Asked for under a name that is not served.",
     "422": "Something in the request is wrong, or the page cannot be fetched.",
     "503": "Too many checks are waiting: come again.",
     "504": "The check took too long and was ended.",
@@ -82,7 +83,7 @@ def checking() -> Schema:
         "description": "start and end count code points of the text as sent, or of article.text where a URL was named. "
                        "Nothing is kept.",
         "requestBody": {"required": True, "content": {"application/json": {"schema": ref("Request")}}},
-        "responses": responses("Answer", "400", "403", "413", "415", "422", "503", "504"),
+        "responses": responses("Answer", "400", "403", "413", "415", "421", "422", "503", "504"),
     }
 
 
@@ -90,7 +91,7 @@ def explaining() -> Schema:
     return {
         "operationId": "explain", "summary": "How a sentence is read, without checking it",
         "parameters": [parameter("sentence", SENTENCE), parameter("date", DATE)],
-        "responses": responses("Explanation", "403", "422", "503", "504"),
+        "responses": responses("Explanation", "403", "421", "422", "503", "504"),
     }
 
 
@@ -98,7 +99,7 @@ def pricing() -> Schema:
     return {
         "operationId": "prices", "summary": "The daily prices that checks rest on",
         "parameters": [parameter("symbol", SYMBOL, "path"), parameter("from", DAY), parameter("to", DAY)],
-        "responses": responses("Prices", "403", "404", "422", "503", "504"),
+        "responses": responses("Prices", "403", "404", "421", "422", "503", "504"),
     }
 
 

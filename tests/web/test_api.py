@@ -130,7 +130,7 @@ def test_a_form_of_another_site_cannot_ask(client, kind):
     lambda client, heads: client.get("/api/prices/NVDA?from=2025-01-24&to=2025-01-28", headers=heads),
 ], ids=["post", "get"])
 def test_what_a_browser_asks_for_another_site_is_refused(client, ask, heads):
-    assert ask(client, heads).status_code == 403
+    assert "another site" in problem(ask(client, heads), 403)
 
 
 def test_no_other_site_may_read_an_answer(client):
@@ -143,6 +143,17 @@ def test_no_other_site_may_read_an_answer(client):
 
 def test_a_name_that_was_pointed_here_is_not_served(client):
     assert client.get("/openapi.json", headers={"host": "evil.example"}).status_code == 421
+    problem(client.get("/api/explain", headers={"host": "evil.example"}), 421)
+
+
+def test_too_much_is_refused_whatever_its_length_was_said_to_be(client):
+    def endless():
+        for _ in range(100):
+            yield b"x" * 100_000
+
+    heads = {"content-type": "application/json"}
+    assert "at once" in problem(client.post("/api/check", content=b"x" * 6_000_001, headers=heads), 413)
+    assert "at once" in problem(client.post("/api/check", content=endless(), headers=heads), 413)
 
 
 def test_a_sentence_is_explained(client):

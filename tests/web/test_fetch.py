@@ -114,7 +114,7 @@ def test_a_name_that_turns_inward_before_the_redirect_is_followed_is_refused():
     answers = iter([["127.0.0.1"], ["127.0.0.2"]])
     with served(sends(answer(b"", status="302 Found", Location="/again"))) as (port, seen):
         let = Rules(let=frozenset({("127.0.0.1", port)}), resolve=lambda host, at: next(answers))
-        with pytest.raises(InputError, match="127.0.0.2, which is no address of the open web"):
+        with pytest.raises(InputError, match="is at 127.0.0.2, which is no address of the open web"):
             fetch(f"http://rebinding.example:{port}/", let)
     assert len(seen) == 1
 
