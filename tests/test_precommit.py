@@ -121,10 +121,13 @@ def test_pre_commit_installs_this_repository_and_runs_it(tmp_path, env):
     git(source, env, "commit", "-q", "-m", "all")
     asked = subprocess.run(["git", "rev-parse", "HEAD"], cwd=source, env=env, capture_output=True, text=True)
     borrowed = env | {"PYTHONPATH": sysconfig.get_path("purelib"), "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1",
-                      "PIP_NO_BUILD_ISOLATION": "0", "VIRTUALENV_NO_DOWNLOAD": "1"}  # 0 = no isolation: pip bug 5735
+                      "VIRTUALENV_NO_DOWNLOAD": "1"}
     config = {"repo": source.as_uri(), "rev": asked.stdout.strip(), "hooks": [{"id": "claimcheck"}]}
     folder = blog(tmp_path, env, config, "thursday-letter.rst")
-    done = pre_commit(folder, borrowed)
+    for off in ("0", "1"):  # which of them turns isolation off depends on the version of pip (its issue 5735)
+        done = pre_commit(folder, borrowed | {"PIP_NO_BUILD_ISOLATION": off})
+        if "error:" not in done.stdout:
+            break
     assert "posts/thursday-letter.rst:10:77: CC101" in done.stdout, done.stdout + done.stderr
     assert done.returncode == 1
     (command,) = (tmp_path / "pre-commit").glob("repo*/py_env-*/bin/claimcheck")

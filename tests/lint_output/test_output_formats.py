@@ -341,3 +341,19 @@ def test_a_reading_tells_its_prices_and_the_days_of_closes_alone(kind, reading, 
     said = {"kind": kind, "unit": units.get(kind, "percent"), "value": None if kind == "extreme" else 9.2}
     record = RECORD | said | {"readings": [READING | reading]}
     assert [step.text for step in steps(record) if step.label == "market"] == [told]
+
+
+@pytest.mark.parametrize("name", ["concise", "full"])
+def test_a_name_cannot_move_the_cursor(name):
+    out = rendered(name, linted(finding(POST, "9.2%", path="a\x1b[2J\n::error::\u202e.md", message="one\ntwo")))
+    assert "\x1b" not in out and "\u202e" not in out and "a?[2J?::error::?.md:3:14:" in out
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_page_in_one_line_is_no_trouble(name):
+    """A megabyte before and behind the figure: people are shown what is near it."""
+    page = "word " * 200_000 + "Tesla jumped 9.2% on Friday." + " more" * 200_000
+    out = rendered(name, linted(*[finding(page, "9.2%", fix="6.2%")] * 3), style=Style(width=80))
+    assert "9.2%" in out
+    if name in ("full", "junit", "sarif", "github", "gitlab", "concise"):
+        assert len(out) < 60_000

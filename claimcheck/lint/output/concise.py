@@ -12,5 +12,11 @@ def render(linted: Iterable[Linted], out: TextIO, style: Style) -> None:
     for one in linted:
         for found in one.findings:
             at = found.place
-            out.write(f"{found.path}:{at.line}:{at.column}: {found.rule.code} {found.message}\n")
+            message = harmless(found.message)
+            out.write(f"{harmless(found.path)}:{at.line}:{at.column}: {found.rule.code} {message}\n")
         out.flush()
+
+
+def harmless(text: str) -> str:
+    """Text of one line that cannot move the cursor: a file may be called anything."""
+    return "".join(c if c.isprintable() else "?" for c in text)

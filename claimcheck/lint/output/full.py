@@ -13,12 +13,14 @@ from wcwidth import iter_graphemes, width, wrap
 
 from claimcheck.lint.finding import Finding, Fix, Linted
 from claimcheck.lint.output import Style
+from claimcheck.lint.output.concise import harmless
 from claimcheck.lint.output.evidence import steps
 from claimcheck.report.words import clean, printable
 
 CUT = "..."
 LINE_END = re.compile(r"\r\n|\r|\n")
 LINES = 4  # at most so many lines of a span are shown
+NEAR = 4  # times the width of the terminal: characters looked at on either side of a figure
 NARROWEST = 40  # columns below which nothing is cut any further
 LOOKS = {"error": "1;31", "warning": "1;33", "note": "1;36", "code": "1", "dim": "2"}
 
@@ -43,7 +45,7 @@ def render(linted: Iterable[Linted], out: TextIO, style: Style) -> None:
 def lines(found: Finding, style: Style) -> Iterator[str]:
     """What is printed of one finding."""
     columns, at = max(NARROWEST, style.width), found.place
-    yield f"{found.path}:{at.line}:{at.column}: {paint(head(found), found.severity, style)}"
+    yield f"{harmless(found.path)}:{at.line}:{at.column}: {paint(head(found), found.severity, style)}"
     yield from wrap(clean(found.message), columns - 2, initial_indent="  ", subsequent_indent="  ")
     shown = list(marked(found, columns))
     edge = len(str(shown[-1].number))
@@ -98,8 +100,10 @@ def marked(found: Finding, columns: int) -> Iterator[Marked]:
 
 
 def cropped(number: int, line: str, start: int, end: int, room: int) -> Marked:
-    """A line cut to `room` columns around its figure."""
-    before, figure, after = shown(line[:start]), shown(line[start:end]), shown(line[end:]).rstrip()
+    """A line cut to `room` columns around its figure; of a page in one line only what is near it is looked at."""
+    near = NEAR * room
+    before, figure = shown(line[max(0, start - near):start]), shown(line[start:min(end, start + near)])
+    after = shown(line[end:end + near]).rstrip()
     if width(figure) > room:
         figure, after = first(figure, room - len(CUT)), CUT
     spare = room - width(figure)

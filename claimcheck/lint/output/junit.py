@@ -17,6 +17,7 @@ from claimcheck.lint.output.evidence import steps
 
 OUTCOMES = {"error": "failure", "warning": "failure", "note": "skipped"}
 ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST = 2000  # characters of a source line that are still shown
 COUNTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
@@ -50,7 +51,8 @@ def case(here: Element, found: Finding) -> None:
     what = SubElement(one, outcome, message=legal(found.message))
     if outcome != "skipped":
         what.set("type", found.severity)
-    told = [f"{found.path}:{at.line}:{at.column}", found.source, *map(str, steps(found.record))]
+    source = found.source if len(found.source) <= LONGEST else ""  # a page in one line helps nobody
+    told = [f"{found.path}:{at.line}:{at.column}", source, *map(str, steps(found.record))]
     what.text = legal("\n".join(filter(None, told)))
 
 
