@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import version
 from importlib.util import find_spec
 
 import click
@@ -29,6 +28,8 @@ def lsp(prices, aliases, stdio) -> int:
         raise ConfigError('the language server needs pygls: pip install "claimcheck-markets[lsp]"')
     if sys.stdin is None or sys.stdin.isatty():
         raise ConfigError("the language server talks to an editor, not a person: docs/lint.md says how to set up yours")
+    from importlib.metadata import version
+
     from claimcheck.lsp.linting import Asked, linter
     from claimcheck.lsp.server import build
 
