@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
+import socket
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -67,6 +67,9 @@ def serve(host, port, names, prices, offline, aliases, data, workers) -> int:
 def parts():
     """What serving takes.  Raises ConfigError where the extra is missing."""
     try:
+        import cattrs  # noqa: F401
+        import pebble  # noqa: F401
+        import python_multipart  # noqa: F401
         import uvicorn
 
         from claimcheck.web import app
@@ -102,23 +105,25 @@ def hosts(host: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def listen(uvicorn, app, host: str, port: int) -> int:
     """Serve until interrupted; no access log, for addresses of a history hold words of articles."""
-    logging.getLogger("claimcheck").setLevel(logging.INFO)
-    settings = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_keep_alive=30,
-        limit_concurrency=1000,
-    )
-    try:
-        opened = settings.bind_socket()
-    except SystemExit:
-        raise ConfigError(f"port {port} of {host} is not free: name another with --port") from None
-    opened.listen(2048)  # a browser that comes before the workers stand waits for them
+    opened = bound(host, port)
     shown = f"[{host}]" if ":" in host else host
     say(f"claimcheck: http://{shown}:{opened.getsockname()[1]}/  (stop with Ctrl-C)")
+    settings = uvicorn.Config(
+        app, access_log=False, log_level="warning", server_header=False, timeout_keep_alive=30, limit_concurrency=1000
+    )
     uvicorn.Server(settings).run(sockets=[opened])
     return NOTHING_REFUTED
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """The socket, open already: a browser that comes before the workers stand waits for them.  Raises ConfigError."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        opened = socket.socket(family, socket.SOCK_STREAM)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((host, port))
+        opened.listen(2048)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ConfigError(f"cannot listen on port {port} of {host} ({why}): name another with --port, --host") from None
+    return opened
