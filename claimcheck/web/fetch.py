@@ -104,6 +104,14 @@ class Watch:
     def left(self) -> float:
         return max(0.05, self.end - monotonic())
 
+    def keep(self, opened: socket.socket) -> socket.socket:
+        """The same socket, to be shut in time.  Raises TimeoutError where it was opened too late for that."""
+        self.sockets.append(opened)
+        if self.over.is_set():
+            opened.close()
+            raise TimeoutError
+        return opened
+
     def shut(self) -> None:
         self.over.set()
         for each in self.sockets:
@@ -258,15 +266,14 @@ def connected(place: Place, watch: Watch) -> socket.socket:
             error = refused
             continue
         if place.parts.scheme == "http":
-            watch.sockets.append(plain)
-            return plain
+            return watch.keep(plain)
         return secured(plain, place.host, watch)
     raise error
 
 
 def secured(plain: socket.socket, host: str, watch: Watch) -> socket.socket:
     with_tls = ssl.create_default_context().wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
-    watch.sockets.append(with_tls)
+    watch.keep(with_tls)
     try:
         with_tls.do_handshake()
     except OSError:
@@ -285,7 +292,7 @@ def answered(place: Place, response: HTTPResponse, rules: Rules) -> Fetched | st
     """What an answer holds.  Raises InputError."""
     where = shown(place.url)
     if response.status in REDIRECTS and response.headers.get("Location"):
-        return urljoin(place.url, response.headers["Location"])
+        return urljoin(place.url, spelled(response.headers["Location"]))
     if response.status != 200:
         raise InputError(f"{where}: the server answered {response.status} {response.reason[:40]}: {PASTE}")
     kind = response.headers.get_content_type() if response.headers.get("Content-Type") else "nothing"
@@ -298,6 +305,11 @@ def answered(place: Place, response: HTTPResponse, rules: Rules) -> Fetched | st
         raise too_big(where, rules)
     data = body(response, "gzip" in packing, where, rules)
     return Fetched(data, place.url, response.headers["Content-Type"])
+
+
+def spelled(location: str) -> str:
+    """A Location as it was meant: headers are read as Latin-1, and many servers send UTF-8 and blanks."""
+    return location.encode("latin-1", "replace").decode("utf-8", "replace").strip().replace(" ", "%20")
 
 
 def body(response: HTTPResponse, packed: bool, where: str, rules: Rules) -> bytes:

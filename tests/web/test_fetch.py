@@ -146,6 +146,30 @@ def test_redirects_are_followed_and_the_last_url_is_told():
     assert (got.url, got.data) == (f"http://b.example:{last}/story", PAGE)
 
 
+def test_a_redirect_spelled_in_bytes_and_blanks_is_followed():
+    asked = []
+
+    def talk(connection):
+        asked.append(connection.recv(65_536).split(b"\r\n")[0])
+        first = answer(b"", status="302 Found", Location="/caf\xe9 au lait?\xe9")
+        connection.sendall(first if len(asked) == 1 else answer())
+
+    with served(talk) as (port, _):
+        fetch(f"http://news.example:{port}/", rules(("127.0.0.1", port)))
+    assert asked[1] == b"GET /caf%C3%A9%20au%20lait?%C3%A9 HTTP/1.1"
+
+
+def test_a_socket_that_opens_after_the_time_is_closed():
+    """Between the last look at the clock and the connection the time may run out: nobody would shut that socket."""
+    watch = fetching.Watch(time.monotonic() + 5, 5)
+    one, other = socket.socketpair()
+    with other:
+        watch.shut()
+        with pytest.raises(TimeoutError):
+            watch.keep(one)
+        assert other.recv(1) == b""
+
+
 def test_redirects_in_a_circle_end():
     with served(sends(answer(b"", status="307 Temporary Redirect", Location="/x"))) as (port, seen):
         with pytest.raises(InputError, match="more than 5 redirects"):
