@@ -11,6 +11,7 @@ from claimcheck.lint.finding import Finding, Fix, Linted, Told
 from claimcheck.lint.fixes import chosen
 from claimcheck.lint.output.evidence import ordered, prices, read_as, result, steps
 from claimcheck.lsp.positions import Ruler
+from claimcheck.markup import ASCIIDOC, HTML, MARKDOWN, form_of
 from claimcheck.report.words import clean
 
 SEVERITIES = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticSeverity.Warning,
@@ -93,8 +94,9 @@ def actions(linted: Linted, ruler: Ruler, uri: str, asked: lsp.CodeActionParams)
     wanted = asked.context.only
     found: list[lsp.CodeAction] = []
     if admitted(lsp.CodeActionKind.QuickFix.value, wanted):
-        found += [quick_fix(each, each.fix, ruler, uri) for each in linted.findings
-                  if each.fix and each.place.start <= end and start <= each.place.end]
+        here = [each for each in linted.findings if each.place.start <= end and start <= each.place.end]
+        found += [quick_fix(each, each.fix, ruler, uri) for each in here if each.fix]
+        found += [silence for each in here for silence in silences(each, ruler, uri)]
     safe_ones = chosen(linted.findings, unsafe=False)
     if safe_ones and admitted(FIX_ALL, wanted) and (wanted or len(safe_ones) > 1):
         found.append(lsp.CodeAction("Correct all figures that have one right correction", FIX_ALL,
@@ -118,6 +120,21 @@ def quick_fix(found: Finding, fix: Fix, ruler: Ruler, uri: str) -> lsp.CodeActio
         is_preferred=fix.safe,
         edit=changes([fix], ruler, uri),
     )
+
+
+def silences(found: Finding, ruler: Ruler, uri: str) -> Iterator[lsp.CodeAction]:
+    """The comment that ignores a finding in its paragraph, where the markup has one that stands in or on a line."""
+    comment = f"claimcheck: ignore {found.rule.name}"
+    form = form_of(found.path)
+    line = ruler.position(found.place.start).line
+    if found.record is None or form not in (MARKDOWN, HTML, ASCIIDOC):
+        return
+    if form == ASCIIDOC:
+        at, text = ruler.starts[line], f"// {comment}\n"
+    else:
+        at, text = ruler.offset(lsp.Position(line, len(ruler.text) * 2)), f" <!-- {comment} -->"
+    yield lsp.CodeAction(f"Ignore {found.rule.name} in this paragraph", lsp.CodeActionKind.QuickFix,
+                         diagnostics=[diagnostic(found, ruler)], edit=changes([Fix(at, at, text, False)], ruler, uri))
 
 
 def changes(fixes: Iterable[Fix], ruler: Ruler, uri: str) -> lsp.WorkspaceEdit:

@@ -72,7 +72,9 @@ def test_columns_count_utf16_so_that_an_emoji_is_two(tmp_path):
         hover = await editor.hover(uri, 0, first + 1)
         assert hover.range == found[0].range and "Tesla (TSLA)" in hover.contents.value
         assert await editor.hover(uri, 0, first - 1) is None
-        fix, every = await editor.actions(uri, found[0].range)
+        fix, silence, every = await editor.actions(uri, found[0].range)
+        (line,) = silence.edit.changes[uri]
+        assert applied(text, [line]) == text.replace("\r\n", " <!-- claimcheck: ignore wrong-size -->\n")
         assert fix.is_preferred and fix.diagnostics[0].range == found[0].range
         assert applied(text, fix.edit.changes[uri]) == text.replace("\r\n", "\n").replace("9.2%", "6.2%", 1)
         assert every.kind == "source.fixAll.claimcheck"
@@ -197,12 +199,15 @@ async def false_then_true(editor: Editor) -> None:
     assert one.code == "CC102 wrong-size" and "Tesla rose 6.2%" in one.message
     assert "320.11 (21 Aug 2025) to 340.01 (22 Aug 2025)" in one.message
     assert one.range == lsp.Range(lsp.Position(4, 13), lsp.Position(4, 17))
-    (fix,) = await editor.actions(uri, one.range)
+    fix, silence = await editor.actions(uri, one.range)
+    assert silence.title == "Ignore wrong-size in this paragraph" and not silence.is_preferred
     assert fix.title == "Write “6.2” instead of “9.2”" and fix.is_preferred
     mended = applied(text, fix.edit.changes[uri])
     assert mended == text.replace("9.2", "6.2")
-    editor.change(uri, mended, 2)
+    editor.change(uri, applied(text, silence.edit.changes[uri]), 2)
     assert await editor.underlines(uri, 2) == []
+    editor.change(uri, mended, 3)
+    assert await editor.underlines(uri, 3) == []
 
 
 async def told_on_hover(editor: Editor) -> None:
@@ -221,6 +226,12 @@ async def other_texts(editor: Editor) -> None:
     html = editor.open("page.html", page, "html")
     (one,) = await editor.underlines(html, 1)
     assert one.code == "CC101 wrong-direction" and one.range.start.character == page.index("5.5%")
+    letter = "= Title\nA. Writer\n2025-08-22\n\nOne line,\nTesla rose 9.2% on Friday.\n"
+    asked = editor.open("ask.adoc", letter, "asciidoc")
+    (one,) = await editor.underlines(asked, 1)
+    _, silence = await editor.actions(asked, one.range)
+    (edit,) = silence.edit.changes[asked]
+    assert (edit.range.start, edit.new_text) == (lsp.Position(5, 0), "// claimcheck: ignore wrong-size\n")
     named = editor.open("2025-08-22-title.rst", "The Dow fell 1.89% on Friday.\n", "restructuredtext")
     assert [each.code for each in await editor.underlines(named, 1)] == ["CC101 wrong-direction"]
     undated = editor.open("undated.md", "Tesla jumped 9.2% on Friday.\n")

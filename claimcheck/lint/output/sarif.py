@@ -99,8 +99,9 @@ def location(found: Finding, message: str = "") -> Node:
 
 
 def artifact(found: Finding) -> Node:
-    """The file as a URI; bytes of its name that are no UTF-8 stay the bytes that they are."""
-    return {"uri": quote(found.path.encode("utf-8", "surrogateescape")), "uriBaseId": ROOT}
+    """The file as a URI, relative where the file lies below; bytes of its name that are no UTF-8 stay what they are."""
+    uri = quote(found.path.encode("utf-8", "surrogateescape"))
+    return {"uri": f"file://{uri}"} if found.path.startswith("/") else {"uri": uri, "uriBaseId": ROOT}
 
 
 def fix(found: Finding, one: Fix) -> Node:
