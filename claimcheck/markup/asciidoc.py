@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from claimcheck.markup.inline import inlaid
-from claimcheck.markup.prose import Galley
+from claimcheck.markup.prose import DEEPEST, Galley
 from claimcheck.markup.restructured import Line, lines
 
 UNREAD = ("----", "....", "++++", "```")
@@ -27,16 +27,16 @@ REVISION = re.compile(
 DATES = ("revdate", "date", "docdate", "published", "page-date", "jbake-date", "page-revdate")
 INLINE = re.compile(
     r"(?<=[\"'])`(?=[^\s`])|(?<=[^\s`])`(?=[\"'])"
-    r"|(?P<hole_mono>``[^`]+``|`[^`\n]+`|\+\+\+?.+?\+\+\+?)"
-    r"|(?P<hole_macro>(?:stem|latexmath|asciimath|pass|kbd|btn|menu|icon|image):\S*?\[[^\]]*\])"
-    r"|footnote(?:ref)?:\S*?\[[^\]]*\]|indexterm2?:\[[^\]]*\]|\(\(\([^)]*\)\)\)"
-    r"|(?:link|mailto|xref):\S*?\[(?P<keep_link>[^\]]*?)(?:,[^\]]*)?\^?\]"
-    r"|(?:https?|ftp)://[^\s\[\]<>]+(?:\[(?P<keep_url>[^\]]*?)\^?\])?"
-    r"|<<[^,>]+,(?P<keep_ref>[^>]+)>>|<<[^>]+>>|\[\[[^\]]+\]\]"
+    r"|(?P<hole_mono>``[^`]+``|`[^`\n]+`|\+\+\+?.{1,400}?\+\+\+?)"
+    r"|(?P<hole_macro>(?:stem|latexmath|asciimath|pass|kbd|btn|menu|icon|image):\S{0,200}?\[[^\]]{0,400}\])"
+    r"|footnote(?:ref)?:\S{0,200}?\[[^\]]{0,400}\]|indexterm2?:\[[^\]]{0,400}\]|\(\(\([^)]{0,400}\)\)\)"
+    r"|(?:link|mailto|xref):\S{0,400}?\[(?P<keep_link>[^\],]{0,400})(?:,[^\]]{0,200})?\^?\]"
+    r"|(?:https?|ftp)://[^\s\[\]<>]+(?:\[(?P<keep_url>[^\]]{0,400}?)\^?\])?"
+    r"|<<[^,>]{1,200},(?P<keep_ref>[^>]{1,400})>>|<<[^>]{1,200}>>|\[\[[^\]]{1,200}\]\]"
     r"|(?P<hole_attribute>\{[\w-]+\})"
-    r"|\*\*(?P<keep_bold>[^\s*](?:.*?\S)??)\*\*|(?<![\w*])\*(?P<keep_strong>[^\s*](?:[^*]*?\S)??)\*(?![\w*])"
-    r"|__(?P<keep_italics>[^\s_](?:.*?\S)??)__|(?<![\w_])_(?P<keep_emphasis>[^\s_](?:[^_]*?\S)??)_(?![\w_])"
-    r"|(?:\[[^\]\n]*\])?##?(?P<keep_mark>[^\s#](?:[^#]*?\S)??)##?"
+    r"|\*\*(?P<keep_bold>[^\s*](?:.{0,400}?\S)??)\*\*|(?<![\w*])\*(?P<keep_strong>[^\s*](?:[^*]*?\S)??)\*(?![\w*])"
+    r"|__(?P<keep_italics>[^\s_](?:.{0,400}?\S)??)__|(?<![\w_])_(?P<keep_emphasis>[^\s_](?:[^_]*?\S)??)_(?![\w_])"
+    r"|(?:\[[^\]\n]{0,200}\])?##?(?P<keep_mark>[^\s#](?:[^#]*?\S)??)##?"
     r"|\^(?P<keep_raised>[^\s^]+)\^|~(?P<keep_lowered>[^\s~]+)~"
     r"|(?P<newline>[ ]\+\n\s*)|(?P<space>\s*\n\s*)"
     r"|(?P<char>&(?:\w+|\#\d+|\#x[0-9a-fA-F]+);)",
@@ -75,6 +75,7 @@ def header(galley: Galley, found: list[Line]) -> int:
 
 def body(galley: Galley, found: list[Line]) -> None:
     at, style = 0, ""
+    galley.nesting += 1
     while at < len(found):
         line = found[at]
         if line.depth < 0:
@@ -85,6 +86,7 @@ def body(galley: Galley, found: list[Line]) -> None:
             at, style = at + 1, said["style"] or style
         else:
             at, style = plain(galley, found, at, style), ""
+    galley.nesting -= 1
 
 
 def fenced(galley: Galley, found: list[Line], at: int, style: str) -> int:
@@ -98,7 +100,7 @@ def fenced(galley: Galley, found: list[Line], at: int, style: str) -> int:
         galley.comment(found[at].place, found[min(end, len(found) - 1)].end, "\n".join(line.text for line in inner))
     elif fence[1:].startswith("==="):
         cells(galley, inner, fence[0])
-    elif not fence.startswith(UNREAD) and not unread(style):
+    elif not fence.startswith(UNREAD) and not unread(style) and galley.nesting <= DEEPEST:
         quoted = fence.startswith(QUOTES) or style.startswith(("quote", "verse"))
         galley.begin("quoted") if quoted else None
         body(galley, inner)

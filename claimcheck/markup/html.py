@@ -33,10 +33,16 @@ def read(galley: Galley) -> None:
     reader.flush()
 
 
+def closed(text: str) -> int:
+    """Where the last tag or comment ends that does end: what is open for good the parser would read again and again."""
+    comment = text.find("<!--", text.rfind("-->") + 1)
+    return comment if comment >= 0 else text.rfind(">") + 1
+
+
 class Reader:
     """Sets the words of HTML in a galley; fed with one or many stretches of its source."""
 
-    __slots__ = ("galley", "stretches", "size", "lines", "skipped", "depth", "titled", "parser")
+    __slots__ = ("galley", "stretches", "text", "size", "lines", "skipped", "depth", "titled", "parser")
 
     def __init__(self, galley: Galley):
         self.galley = galley
@@ -44,6 +50,7 @@ class Reader:
 
     def begin(self) -> None:
         self.stretches: list[tuple[int, int]] = []  # (offset of what was fed, of the source)
+        self.text: list[str] = []
         self.lines, self.size = [0], 0
         self.skipped, self.depth, self.titled = "", 0, False
         self.parser = HTMLParser(convert_charrefs=False)
@@ -57,13 +64,19 @@ class Reader:
         text = self.galley.source[start:end]
         self.stretches.append((self.size, start))
         self.lines += [self.size + match.end() for match in re.finditer("\n", text)]
+        self.text.append(text)
         self.size += len(text)
-        self.parser.feed(text)
 
     def flush(self) -> None:
-        """The end of a document, or of a block of HTML within another markup."""
+        """The end of a document, or of a block of HTML within another markup: what was fed is read."""
         if self.stretches:
+            text = "".join(self.text)
+            end = closed(text)
+            self.parser.feed(text[:end])
             self.parser.close()
+            for run in RUN.finditer(text, end):
+                if not self.skipped and not text.startswith("<!--", end):
+                    self.set(run[0], self.here(run.start()), self.here(run.end()))
             self.galley.gap(self.here(self.size))
         self.begin()
 
@@ -111,8 +124,11 @@ class Reader:
         if self.skipped:
             return
         for run in RUN.finditer(text):
-            place = self.galley.space if run[0].isspace() else self.galley.take
-            place(at + run.start(), at + run.end())
+            self.set(run[0], at + run.start(), at + run.end())
+
+    def set(self, run: str, start: int, end: int) -> None:
+        """A run of letters, or of white space."""
+        self.galley.space(start, end) if run.isspace() else self.galley.take(start, end)
 
     def reference(self, name: str) -> None:
         at = self.here()

@@ -6,6 +6,7 @@ table cell is a paragraph of its own; what stands in block quotes is marked as q
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import pyromark
@@ -23,13 +24,15 @@ UNREAD = frozenset(("CodeBlock", "Image", "MetadataBlock", "Strikethrough"))
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
 # What Liquid, Jinja and Hugo put in when the page is built; a highlighted block is code.
 TEMPLATE = re.compile(
-    r"\{%-?\s*(?P<block>highlight|comment|raw)\b.*?\{%-?\s*end(?P=block)\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}", re.S)
+    r"\{%-?\s*(?P<block>highlight|comment|raw)\b.{0,5000}?\{%-?\s*end(?P=block)\s*-?%\}"
+    r"|\{\{.{0,300}?\}\}|\{%.{0,300}?%\}", re.S)
 
 
 def read(galley: Galley) -> None:
     unread: list[bool] = []  # for every open element whether it, or one around it, is passed over
     within = ""  # the HTML element whose words are passed over: <code> in the middle of a line
     hypertext = html.Reader(galley)
+    holes = [match.span() for match in TEMPLATE.finditer(galley.source)]
     for kind, name, value, start, end in events(galley.source, galley.body):
         if name == "HtmlBlock":
             hypertext.flush() if kind == "End" else galley.gap(start)
@@ -42,7 +45,7 @@ def read(galley: Galley) -> None:
         elif name == "InlineHtml":
             within = inline_html(galley, within, start, end)
         elif not any(unread[-1:]) and not within:
-            words(galley, name, value, start, end)
+            words(galley, name, value, start, end, holes)
 
 
 def block(galley: Galley, kind: str, name: str, start: int, end: int) -> None:
@@ -52,9 +55,9 @@ def block(galley: Galley, kind: str, name: str, start: int, end: int) -> None:
         galley.begin(stretch) if kind == "Start" else galley.end(stretch)
 
 
-def words(galley: Galley, name: str, value: object, start: int, end: int) -> None:
+def words(galley: Galley, name: str, value: object, start: int, end: int, holes: list[tuple[int, int]]) -> None:
     if name == "Text":
-        text(galley, str(value), start, end)
+        text(galley, str(value), start, end, holes)
     elif name == "Code":
         galley.hole(start, end)
     elif name == "SoftBreak":
@@ -65,28 +68,19 @@ def words(galley: Galley, name: str, value: object, start: int, end: int) -> Non
         galley.gap(start)
 
 
-def text(galley: Galley, value: str, start: int, end: int) -> None:
+def text(galley: Galley, value: str, start: int, end: int, holes: list[tuple[int, int]]) -> None:
     """Words, cut where a template's variable stands."""
     if value != galley.source[start:end]:
         galley.put(value, start, end) if start < end else None  # indentation of HTML is an event of no width
         return
     at = start
-    for hole in holes(galley.source, start, end):
-        galley.take(at, hole[0])
-        galley.hole(*hole)
-        at = hole[1]
+    for first, last in holes[bisect_right(holes, start, key=lambda hole: hole[1]):]:
+        if first >= end:
+            break
+        galley.take(at, max(start, first))
+        galley.hole(max(start, first), min(end, last))
+        at = min(end, last)
     galley.take(at, end)
-
-
-def holes(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of source [start, end) that lie in a template's brackets, which may reach over its ends."""
-    if "{" not in source:
-        return
-    for match in TEMPLATE.finditer(source):
-        if match.start() >= end:
-            return
-        if match.end() > start:
-            yield max(start, match.start()), min(end, match.end())
 
 
 def inline_html(galley: Galley, within: str, start: int, end: int) -> str:

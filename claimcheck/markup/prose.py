@@ -12,6 +12,7 @@ from datetime import date, datetime
 from claimcheck.claim import Span
 from claimcheck.front import Front
 
+DEEPEST = 40  # blocks within blocks; what lies deeper is read as a paragraph
 HOLE = "\ufffc"  # stands for what is not read: code, a formula, a template's variable
 
 
@@ -81,7 +82,7 @@ class Galley:
     """Prose in the making, as type is set line by line.  body: where the text behind the front matter begins."""
 
     __slots__ = ("source", "body", "text", "pieces", "stretches", "opened", "comments", "size", "date", "date_at",
-                 "title")
+                 "title", "nesting")
 
     def __init__(self, source: str, body: int = 0):
         self.source, self.body = source, body
@@ -90,7 +91,7 @@ class Galley:
         self.stretches: dict[str, list[Span]] = {"quoted": [], "listed": []}
         self.opened: list[tuple[str, int]] = []  # (stretch, where it began) of what is open
         self.comments: list[Comment] = []
-        self.size = self.date_at = 0
+        self.size = self.date_at = self.nesting = 0
         self.date = self.title = ""
 
     def take(self, start: int, end: int) -> None:

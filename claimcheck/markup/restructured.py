@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from claimcheck.markup.inline import inlaid
-from claimcheck.markup.prose import Galley
+from claimcheck.markup.prose import DEEPEST, Galley
 
 # Directives whose body is read as prose; those of QUOTES quote somebody.
 PROSE = frozenset((
@@ -29,14 +29,14 @@ ITEM = re.compile(r"(?:[*+\-•‣⁃]|(?:\(?(?:\d+|[A-Za-z#]|[ivxlcIVXLC]+)[.)]
 RULED = re.compile(r"([!-/:-@\[-`{-~])\1{2,}$")
 TABLE = re.compile(r"\+[-=+]+\+$|=+(?:[ ]+=+)+$")
 INLINE = re.compile(
-    r"``(?P<hole_literal>\S(?:.*?\S)??)``"
+    r"``(?P<hole_literal>\S(?:.{0,400}?\S)??)``"
     r"|:(?:code|math|literal|kbd|samp|command|raw)[\w:.+-]*:`(?P<hole_role>[^`]+)`"
     r"|:[a-zA-Z][\w:.+-]*:`(?P<keep_role>[^`<]+?)(?:\s*<[^`>]*>)?`"
     r"|`(?P<keep_link>[^`<]+?)\s*<[^`>]+>`_{1,2}"
     r"|`(?P<keep_ref>[^`]+)`_{0,2}"
     r"|(?<![\w|])\|(?P<hole_substituted>[^|\s](?:[^|\n]*[^|\s])?)\|_{0,2}"
     r"|\[(?:\d+|\#[\w-]*|\*)\]_"
-    r"|\*\*(?P<keep_strong>[^\s*](?:.*?\S)??)\*\*"
+    r"|\*\*(?P<keep_strong>[^\s*](?:.{0,400}?\S)??)\*\*"
     r"|(?<![\w*])\*(?P<keep_emphasis>[^\s*](?:[^*]*?\S)??)\*(?![\w*])"
     r"|(?P<space>\s*\n\s*)"
     r"|\\(?P<keep_escaped>[^\s\w])|\\(?=\s)"
@@ -77,19 +77,23 @@ def lines(source: str, at: int) -> list[Line]:
 def blocks(galley: Galley, found: list[Line], depth: int) -> None:
     """The blocks of lines that are indented by `depth` or more; what is deeper without a reason is a quotation."""
     at = 0
+    galley.nesting += 1
     while at < len(found):
         line = found[at]
         if line.depth < 0:
             at += 1
-        elif line.depth > depth:
+        elif line.depth > depth and galley.nesting <= DEEPEST:
             at = quotation(galley, found, at, depth)
         else:
             at = block(galley, found, at, depth)
+    galley.nesting -= 1
 
 
 def block(galley: Galley, found: list[Line], at: int, depth: int) -> int:
     """One block; the number of the line after it."""
     line = found[at]
+    if galley.nesting > DEEPEST:
+        return paragraph(galley, found, at, depth)
     if line.text.startswith("..") and COMMENT.match(line.text):
         return explicit(galley, found, at, depth)
     if TARGET.match(line.text) or line.text.startswith(">>>"):
@@ -187,7 +191,7 @@ def table(galley: Galley, found: list[Line], at: int) -> int:
 def paragraph(galley: Galley, found: list[Line], at: int, depth: int) -> int:
     """Lines of one depth up to an empty one or a title's ruling; `::` at its end announces a literal block."""
     end = at + 1
-    while end < len(found) and found[end].depth == depth and not RULED.match(found[end].text):
+    while end < len(found) and found[end].depth == found[at].depth and not RULED.match(found[end].text):
         end += 1
     galley.gap(found[at].place)
     inlaid(galley, found[at].place, found[end - 1].end, INLINE)

@@ -171,3 +171,34 @@ def test_a_plain_paragraph_is_read_whole_in_every_language(form):
     assert prose.text.strip() == "Tesla jumped 9.2% on Friday."
     at = prose.text.index("9.2%")
     assert prose.source(at, at + 4).start == 13
+
+
+HOSTILE = [
+    "<a ",
+    "<!-- ",
+    "{{ a ",
+    "{% raw %}",
+    "**a ",
+    "``a ",
+    "- ",
+    "> ",
+    "[a ",
+    "====\n",
+    "footnote:[ ",
+    "((( a",
+    "|===\n",
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_opened_and_never_closed_is_read_to_its_end(form):
+    """Thousands of openings: no reader may give up, or begin anew at each of them (that would take minutes)."""
+    for opening in HOSTILE:
+        source = f"Tesla jumped 9.2% on Friday.\n\n{opening * 8000}"
+        assert prose_of(source, form).text.startswith("Tesla jumped 9.2% on Friday."), opening
+
+
+def test_indentation_without_end():
+    source = "\n".join(" " * depth + "a" for depth in range(400))
+    for form in FORMATS:
+        assert "a" in prose_of(source, form).text
