@@ -160,9 +160,8 @@ def asked_for(request: Request, **wanted: Schema) -> tuple[str, ...]:
 def valid(values: dict[str, str], **wanted: Schema) -> tuple[str, ...]:
     for name, schema in wanted.items():
         if wrong(values[name], schema, name):
-            says = schema.get("description") or f"1 to {schema['maxLength']:,} characters"
-            example = f", as {schema['examples'][0]}" if "examples" in schema else ""
-            raise Refused(422, f"{name} is not as it should be{example}. {says}")
+            example = f', like "{schema["examples"][0]}"' if "examples" in schema else ""
+            raise Refused(422, f"{name} is not as it should be: send {schema['title']}{example}")
     return tuple(values[name] for name in wanted)
 
 

@@ -11,18 +11,22 @@ from claimcheck.answer import LONGEST, LONGEST_SENTENCE
 from claimcheck.report import schema
 from claimcheck.report.schema import Schema, a, thing
 
+# One character that is no blank: to Python, in whose eyes \x1c is one, and to JavaScript, in whose eyes \ufeff is.
+NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
 PROBLEM_TYPE = "application/problem+json"
 DATE = a("string", "When it was written, ISO 8601: a day, or better a time with its zone. Periods are read from it.",
-         format="iso-8601", maxLength=40, examples=["2025-02-18", "2025-02-18T16:30+08:00"],
+         title="the day of writing", format="iso-8601", maxLength=40, examples=["2025-02-18", "2025-02-18T16:30+08:00"],
          pattern=r"^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$")
-DAY = a("string", "Both days are included.", format="date", maxLength=10, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-SENTENCE = a("string", minLength=1, maxLength=LONGEST_SENTENCE, pattern=r"\S",
+DAY = a("string", "Both days are included.", title="a day as 2013-06-10", format="date", maxLength=10,
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+SENTENCE = a("string", title="one sentence", minLength=1, maxLength=LONGEST_SENTENCE, pattern=NOT_BLANK,
              examples=["Alibaba has jumped 43% in the past month."])
-SYMBOL = a("string", "Yahoo's symbol: AAPL, 9988.HK, ^GSPC, JPY=X, GC=F.", minLength=1, maxLength=20,
-           pattern=r"^[A-Za-z0-9.^=&-]+$")
+SYMBOL = a("string", "Yahoo's symbol: AAPL, 9988.HK, ^GSPC, JPY=X, GC=F.", title="a symbol as AAPL or 9988.HK",
+           minLength=1, maxLength=20, pattern=r"^[A-Za-z0-9.^=&-]+$")
 REQUEST = thing(
     "A text with the date that it was written on, or the URL of a page.",
-    text=a("string", f"The article, with its headline; at most {LONGEST:,} characters.", minLength=1, pattern=r"\S"),
+    text=a("string", f"The article, with its headline; at most {LONGEST:,} characters.", minLength=1,
+           pattern=NOT_BLANK),
     url=a("string", "A page of the open web, instead of text.", minLength=1, maxLength=2000,
           pattern=r"^https?://[^/?#\s]"),
     date=DATE,

@@ -167,7 +167,7 @@ def test_a_sentence_is_explained(client):
     ({}, "sentence is missing"),
     ({"sentence": "Acme rose 3%."}, "date is missing"),
     ({"sentence": " ", "date": "2025-02-18"}, "sentence is not as it should be"),
-    ({"sentence": "Acme rose 3%.", "date": "x"}, "date is not as it should be, as 2025-02-18"),
+    ({"sentence": "Acme rose 3%.", "date": "x"}, 'date is not as it should be: send the day of writing, like "2025-02-18"'),
     ({"sentence": "x" * 5001, "date": "2025-02-18"}, "sentence is not as it should be"),
 ])
 def test_a_sentence_without_what_it_needs(client, asked, says):
