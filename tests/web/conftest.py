@@ -6,9 +6,7 @@ import os
 import shutil
 import threading
 import time
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -16,25 +14,11 @@ pytest.importorskip("starlette", reason='the page needs the extra: pip install "
 httpx = pytest.importorskip("httpx", reason="httpx is not installed")
 pytest.importorskip("pebble", reason='the page needs the extra: pip install "claimcheck-markets[web]"')
 
-from claimcheck.checking import open_market  # noqa: E402
+import driven  # noqa: E402
+from driven import ARTICLES, MARKET, NOW, posted  # noqa: E402
+
 from claimcheck.web import app  # noqa: E402
-from claimcheck.web.fetch import Fetched  # noqa: E402
 from claimcheck.web.workers import Workers  # noqa: E402
-
-HOUSE = Path(__file__).parent.parent.parent
-ARTICLES = HOUSE / "fixtures" / "articles"
-MARKET = partial(open_market, (str(HOUSE / "fixtures" / "prices"),))
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-PAGES: dict[str, bytes] = {}  # what the tests' own fetch finds under an address
-
-
-def fetch(url: str) -> Fetched:
-    """In the place of the web: what a test has put there."""
-    from claimcheck.errors import InputError
-
-    if url not in PAGES:
-        raise InputError(f"{url}: nothing is there")
-    return Fetched(PAGES[url], url, "text/html; charset=utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +28,16 @@ def workers():
 
 
 @pytest.fixture(scope="session")
-def application(tmp_path_factory, workers):
+def web():
+    """The address of a web server that has the pages of driven.PAGES."""
+    server = driven.web()
+    yield server
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def application(tmp_path_factory, workers, web):
+    fetch = partial(driven.let, web)
     store = tmp_path_factory.mktemp("kept") / "checks.db"
     return app(
         MARKET, store, now=lambda: NOW, fetch=fetch, hosts=("127.0.0.1", "localhost", "testserver"), workers=workers
@@ -71,18 +64,6 @@ def served(application):
     yield address
     server.should_exit = True
     thread.join(20)
-
-
-def posted(client: httpx.Client, **sent) -> str:
-    """The address of a new check, once it is ready: on a busy machine that may be later than its answer."""
-    answer = client.post("/checks", **sent)
-    assert answer.status_code == 303, answer.text
-    place = answer.headers["location"]
-    for _ in range(600):
-        if client.get(f"{place}/state").json()["state"] != "waiting":
-            return place
-        time.sleep(0.05)
-    pytest.fail("the check is never ready")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 
 import httpx
 import pytest
-from conftest import HOUSE, posted
+from driven import HOUSE, posted
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from conftest import ARTICLES, PAGES
+import pytest
+from driven import ARTICLES, MOVED, PAGES
 
 MONTH = (ARTICLES / "01-hong-kong-month.md").read_text(encoding="utf-8")
 FRIDAY = ARTICLES / "02-wall-street-friday.md"
@@ -71,9 +72,8 @@ def test_an_uploaded_file_with_figures_that_disagree(browse):
     assert seen.nothing()
 
 
-def test_an_address_gives_text_and_date(browse):
-    url = "https://news.example/friday"
-    PAGES[url] = (
+def test_an_address_gives_text_and_date(browse, web):
+    PAGES["/friday"] = (
         b"<html><head><title>Apple slips</title>"
         b"<meta property='article:published_time' content='2013-06-10T17:05:00-04:00'>"
         b"</head><body><article><h1>Apple slips</h1><p>"
@@ -82,11 +82,26 @@ def test_an_address_gives_text_and_date(browse):
     )
     page, seen = browse()
     page.goto("/")
-    page.fill("#url", url)
+    page.fill("#url", f"http://127.0.0.1:{web.server_port}/friday")
     page.click("button.main")
     page.wait_for_selector(".columns")
     assert "written Monday 10 June 2013, 17:05" in page.locator(".dateline").first.inner_text()
     assert page.locator(".entry .verdict").all_inner_texts() == ["supported", "supported"]
+    assert seen.nothing()
+
+
+@pytest.mark.parametrize(
+    "where", ["http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/latest", "file:///etc/passwd", "moved"]
+)
+def test_an_address_within_is_refused_in_a_sentence(browse, web, served, where):
+    """Also where a page of the web sends on to it: here to the page itself."""
+    MOVED["/moved"] = f"{served}/history"
+    page, seen = browse()
+    page.goto("/")
+    page.fill("#url", f"http://127.0.0.1:{web.server_port}/moved" if where == "moved" else where)
+    page.click("button.main")
+    assert "in the browser and paste its text instead" in page.locator("[role=alert]").inner_text()
+    seen.errors = [each for each in seen.errors if "422" not in each]
     assert seen.nothing()
 
 
@@ -236,7 +251,7 @@ def test_without_javascript(browse):
 
 def test_progress_is_shown_and_turns_into_the_result(browse, application, served):
     """A check that is not ready yet has a page of its own, which goes on by itself."""
-    from conftest import NOW
+    from driven import NOW
 
     from claimcheck.claim import Article
     from claimcheck.verdict import Report

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from conftest import PAGES, posted
+from driven import PAGES, posted
 
 from claimcheck.claim import Article
 from claimcheck.report import Style, renderer
@@ -76,13 +76,14 @@ def test_in_the_message_about_a_wrong_correction(browse, client):
     assert BOMBS[0] not in answer.text and "&lt;script&gt;" in answer.text
 
 
-def test_in_a_page_from_an_address_and_in_the_address(browse, client):
-    url = "https://news.example/a?<script>alert(1)</script>&'\""
-    PAGES[url] = (
+def test_in_a_page_from_an_address_and_in_the_address(browse, client, web):
+    url = f"http://127.0.0.1:{web.server_port}/a?<script>alert(1)</script>&'\""
+    PAGES["/a?%3Cscript%3Ealert(1)%3C/script%3E&'%22"] = (
         "<html><head><title>&lt;script&gt;alert(1)&lt;/script&gt;</title>"
         "<meta property='article:published_time' content='2013-06-10T17:00:00Z'>"
         "</head><body><article><p>"
-        + "Few spoke of anything else in New York on that day. " * 10
+        + "Few spoke of anything else in New York on that day. "
+        * 10
         + "</p><p>&lt;script&gt;alert(1)&lt;/script&gt; Apple shares fell 0.7 percent on Monday.</p>"
         "</article></body></html>"
     ).encode()

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
-from conftest import MARKET, NOW, posted
+from driven import MARKET, NOW, posted
 from starlette.testclient import TestClient
 
 from claimcheck.web import app

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from conftest import ARTICLES, HOUSE
+from driven import ARTICLES, HOUSE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -11,7 +11,7 @@ import sys
 
 import httpx
 import pytest
-from conftest import HOUSE
+from driven import HOUSE
 
 from claimcheck.cli import run
 
