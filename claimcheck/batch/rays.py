@@ -7,6 +7,8 @@ check_dataset() is ray.data from end to end, for archives too large for one read
 from __future__ import annotations
 
 import json
+import logging
+import os
 import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -62,6 +64,7 @@ class RowChecker:
 
 def started() -> Any:
     """ray, attached to the cluster that RAY_ADDRESS names or `ray start` began here, else begun in this process."""
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what ray itself mends is no news
     try:
         import ray.data
     except ImportError:
@@ -69,6 +72,7 @@ def started() -> Any:
     if not ray.is_initialized():
         ray.init(log_to_driver=False, logging_level="ERROR", configure_logging=True)
     ray.data.DataContext.get_current().enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     return ray
 
 
