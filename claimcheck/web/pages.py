@@ -26,6 +26,7 @@ from claimcheck.report import Style
 from claimcheck.report.html import PAGE as PARTS
 from claimcheck.report.sheet import SIGNS
 from claimcheck.web import exports
+from claimcheck.web.api import gate
 from claimcheck.web.byhand import hands, shown
 from claimcheck.web.found import again, find, opened
 from claimcheck.web.store import Kept, titled
@@ -154,7 +155,7 @@ async def sent(request: Request, fields: dict[str, str], name: str, data: bytes)
         text = fields["text"].replace("\r\n", "\n").replace("\r", "\n")
         return await reading(state, text.encode("utf-8", "replace"), "pasted", "", desk), "pasted"
     if fields["url"] and state.fetch is not None:
-        fetched = await run_in_threadpool(state.fetch, fields["url"])
+        fetched = await anyio.to_thread.run_sync(state.fetch, fields["url"], limiter=gate())
         return await state.workers.run(
             opened, fetched.data, clipped(fetched.url), fetched.url, desk, fetched.type
         ), "url"
@@ -231,8 +232,8 @@ async def result(request: Request) -> Response:
     return show(await kept_check(request), today=f"{request.app.state.now():%Y-%m-%d}")
 
 
-def show(kept: Kept, status: int = 200, text: str = "", wrong: int = 0, today: str = "") -> Response:
-    """A check in whatever state it is; wrong: the claim whose correction was refused."""
+def show(kept: Kept, status: int = 200, text: str = "", wrong: int = 0, typed: Any = None, today: str = "") -> Response:
+    """A check in whatever state it is; wrong: the claim whose correction was refused, typed: what had been typed."""
     title = titled(kept.article)
     if kept.state == "waiting":
         return page("waiting.html", status, id=kept.id, title=title)
@@ -250,6 +251,7 @@ def show(kept: Kept, status: int = 200, text: str = "", wrong: int = 0, today: s
         hands=hands(kept),
         message=text,
         wrong=wrong,
+        typed=typed or {},
         written=day(kept.article),
         exports=exports.LABELS,
     )
@@ -309,7 +311,7 @@ async def correct(request: Request) -> Response:
         )
         found = await request.app.state.workers.run(again, kept.found.report, number - 1, correction)
     except ClaimcheckError as error:
-        return show(kept, 422, f"Claim {number}: {told(error)}", number)
+        return show(kept, 422, f"Claim {number}: {told(error)}", number, form)
     await put(
         request.app.state, request.app.state.store.correct, kept.id, number, correction, found, request.app.state.now()
     )

@@ -185,6 +185,7 @@ def test_a_correction_that_names_nothing_says_so(browse, month):
     page.wait_for_selector("[role=alert]")
     assert page.locator("[role=alert]").inner_text().startswith("Claim 2: No instrument is known by 'Halewood Piston'")
     assert page.locator("#i2").is_visible(), "the form stays open"
+    assert page.locator("#i2").input_value() == "Halewood Piston"
 
 
 def test_notes_and_history_with_search(browse):
