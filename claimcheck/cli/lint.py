@@ -133,7 +133,8 @@ def configured(config: configs.Config, asked: dict) -> configs.Config:
             raise InputError(f"--{key}: {error}") from None
     own = config.lint
     settings = replace(own, select=words["select"] or own.select, ignore=(*own.ignore, *words["ignore"]),
-                       exclude=(*own.exclude, *asked["exclude"]), baseline=asked["baseline"] or own.baseline)
+                       exclude=(*own.exclude, *asked["exclude"]), baseline=asked["baseline"] or own.baseline,
+                       root=config.path.parent if config.path else None)
     return replace(config, lint=settings)
 
 

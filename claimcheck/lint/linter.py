@@ -185,7 +185,7 @@ def finished(post: Post, on: Mapping[str, str], raised: Sequence[Finding], check
             kept.append(each)
     kept += about_comments(post, on, said, used, checked)
     kept.sort(key=lambda each: (each.place.start, each.place.end, each.rule.code))
-    return Linted(post.path, tuple(fingerprinted(kept)), claims, error)
+    return Linted(post.path, tuple(fingerprinted(kept, post.name or post.path)), claims, error)
 
 
 def about_comments(post: Post, on: Mapping[str, str], said: Sequence[Ignore], used: set[tuple[int, str]],
@@ -225,13 +225,13 @@ def without(post: Post, said: Ignore) -> Fix:
     return Fix(start - lead if end == last else start, end, "", True)
 
 
-def fingerprinted(findings: Sequence[Finding]) -> Iterator[Finding]:
+def fingerprinted(findings: Sequence[Finding], name: str) -> Iterator[Finding]:
     """Each with what stays the same while its sentence does; the second alike counts as a second."""
     seen: Counter[str] = Counter()
     for each in findings:
         record = each.record or {}
         words = " ".join(str(record.get("sentence") or each.message).split()).casefold()
-        said = "\n".join((each.rule.code, each.path, words, str(record.get("text") or "")))
+        said = "\n".join((each.rule.code, name, words, str(record.get("text") or "")))
         seen[said] += 1
         digest = hashlib.sha256(f"{said}\n{seen[said]}".encode("utf-8", "replace")).hexdigest()
         yield replace(each, fingerprint=digest[:32])

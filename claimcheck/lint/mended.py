@@ -7,7 +7,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimcheck.lint.finding import Fix, Linted
 from claimcheck.lint.fixes import applied, chosen
@@ -40,7 +40,7 @@ def mended(post: Post, linted: Linted, unsafe: bool, lint: Callable[[Post], Lint
 
 
 def tried(post: Post, fixes: Sequence[Fix], lint: Callable[[Post], Linted]) -> Mended:
-    again = parsed(post.path, applied(post.text, fixes), post.encoding)
+    again = replace(parsed(post.path, applied(post.text, fixes), post.encoding), name=post.name)
     return Mended(again, lint(again), len(fixes))
 
 

@@ -44,7 +44,10 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One file.  prose and moment are None where it is broken, moment alone where it bears no date."""
+    """One file.  prose and moment are None where it is broken, moment alone where it bears no date.
+
+    name: the path seen from the settings' folder, by which findings are known again wherever the linter runs; "" = path
+    """
 
     path: str
     text: str
@@ -52,6 +55,7 @@ class Post:
     prose: Prose | None = None
     moment: Written | None = None
     broken: Broken | None = None
+    name: str = ""
 
 
 def post_of(path: str, data: bytes) -> Post:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,19 +53,22 @@ class Session:
 
     def on(self, path: str) -> dict[str, str]:
         """{rule name: severity} of the rules in force for a file."""
-        if not self.settings.per_file_ignores:
-            return self.rules("")
-        inside = os.path.relpath(path, self.settings.root or ".") if path != "-" else path
-        return self.rules(inside.replace(os.sep, "/"))
+        return self.rules(self.name(path) if self.settings.per_file_ignores else "")
+
+    def name(self, path: str) -> str:
+        """A path as seen from the settings' folder."""
+        if path == "-" or self.settings.root is None:
+            return path
+        return os.path.relpath(path, self.settings.root).replace(os.sep, "/")
 
     def lint(self, path: str, data: bytes) -> Linted:
         """The findings of a file's bytes; path as findings name it."""
         on = self.on(path)
-        key = key_of(self.shared, path, data, on) if self.memory else ""
+        key = key_of(self.shared, f"{path}\n{self.name(path)}", data, on) if self.memory else ""
         known = self.memory.known(key) if self.memory else None
         if known is not None:
             return known
-        found = self.lint_post(post(path, data))
+        found = self.lint_post(self.post(path, data))
         if self.memory:
             self.memory.keep(key, found)
         return found
@@ -80,7 +84,12 @@ class Session:
         """A file's post with its fixes put in."""
         from claimcheck.lint.mended import mended
 
-        return mended(post(path, data), self.lint(path, data), unsafe, self.lint_post)
+        return mended(self.post(path, data), self.lint(path, data), unsafe, self.lint_post)
+
+    def post(self, path: str, data: bytes) -> Post:
+        from claimcheck.lint.post import post_of
+
+        return replace(post_of(path, data), name=self.name(path))
 
     def market(self) -> Market:
         from claimcheck.checking import open_market
@@ -88,9 +97,3 @@ class Session:
         if self.opened is None:
             self.opened = open_market(self.sources, self.aliases, self.folder, self.progress)
         return self.opened
-
-
-def post(path: str, data: bytes) -> Post:
-    from claimcheck.lint.post import post_of
-
-    return post_of(path, data)

@@ -133,6 +133,21 @@ def test_a_baseline_that_is_none_says_what_to_do(tmp_path, text):
         baseline.known(tmp_path / "b.json")
 
 
+def test_findings_are_known_again_from_another_folder(tmp_path, prices, monkeypatch, capsys):
+    monkeypatch.setenv("CLAIMCHECK_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "claimcheck.toml").write_text('prices = ["prices"]\n[lint]\nbaseline = "b.json"\n')
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / NAME).write_bytes(WRONG)
+    monkeypatch.chdir(tmp_path)
+    assert run(["lint", ".", "--write-baseline"]) == 0
+    assert run(["lint", "."]) == 0
+    monkeypatch.chdir(tmp_path / "posts")
+    assert run(["lint", "."]) == 0 and run(["lint", NAME]) == 0
+    (tmp_path / "posts" / NAME).write_bytes(WRONG + b"\nBoeing rose 9% on Friday.\n")
+    assert run(["lint", NAME]) == 1
+    assert capsys.readouterr().out.startswith(f"{NAME}:3:13: ")
+
+
 def test_update_lock_then_lint_from_the_lock_alone(tmp_path, prices, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAIMCHECK_CACHE", str(tmp_path / "cache"))
