@@ -11,7 +11,7 @@ import click
 
 from claimcheck import config as configs
 from claimcheck.cli.desk import desk_for, items, market_for
-from claimcheck.cli.options import ALIASES, DATE, INPUTS, OFFLINE, OUTPUT, PRICES, SEEN
+from claimcheck.cli.options import ALIASES, COLUMNS, DATE, INPUTS, OFFLINE, OUTPUT, PRICES, SEEN, decorated
 from claimcheck.cli.terminal import COULD_NOT_RUN, NOTHING_REFUTED, REFUTED, invited, opened, say, watched
 from claimcheck.errors import InputError
 from claimcheck.report import FORMATS, Style, renderer
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 @ALIASES
 @click.option("--lookup", is_flag=True, help="Ask Yahoo what unknown names may be; nothing is taken for one unasked.")
 @OUTPUT
-def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, output) -> int:
+@decorated(*COLUMNS)
+def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, output, **columns) -> int:
     """Find the market claims and check each.
 
-    INPUT is a text or Markdown file, a JSONL archive (one article a line) or - for standard input.
+    INPUT is a file (text, Markdown, HTML, JSONL, CSV, Parquet, WARC, RSS), a folder of them or - for standard input.
     """
     config = configs.load(Path.cwd())
-    desk = desk_for(date)
+    desk = desk_for(date, columns)
     names = invited(inputs)
     from claimcheck.checking import check_articles
     from claimcheck.report.tally import many
@@ -69,10 +70,11 @@ def check(inputs, date, prices, form, verbose, seen, offline, aliases, lookup, o
 @SEEN
 @ALIASES
 @OUTPUT
-def extract(inputs, date, form, seen, aliases, output) -> int:
+@decorated(*COLUMNS)
+def extract(inputs, date, form, seen, aliases, output, **columns) -> int:
     """Find the market claims only; no prices are asked for."""
     config = configs.load(Path.cwd())
-    desk = desk_for(date)
+    desk = desk_for(date, columns)
     names = invited(inputs)
     from claimcheck.checking import extract_articles
 
