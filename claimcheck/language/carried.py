@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from claimcheck.language.line import Line
 from claimcheck.language.memory import Memory, Name
-from claimcheck.language.words import INDEX_NOUN, SHARE, voids
+from claimcheck.language.words import INDEX_NOUN, SHARE, moves, voids
 
 CURRENCY_NOUN = frozenset("currency".split())
 PRICE_NOUN = frozenset("price prices futures future yield yields contract contracts".split()) | INDEX_NOUN
@@ -123,6 +123,16 @@ def epithet(line: Line, memory: Memory, i: int) -> Subject:
         return Subject((header,), "epithet", "share", at=i)
     found = carried_company(line, memory, i, "epithet", at=i)
     return replace(found, head="company")
+
+
+def apposed(line: Line, i: int) -> int:
+    """ "Boeing, a component of the Dow, was down": the name before an apposition that ends at comma i, else -1."""
+    for k in range(i - 1, max(0, i - 14), -1):
+        if line.low[k] in moves() or line.number_at[k] >= 0 and line.name_at[k] < 0:
+            return -1
+        if line.low[k] == "," and line.name_at[k] < 0:
+            return k - 1 if line.name_at[k - 1] >= 0 and line.low[k + 1] in ("a", "an", "the", "one", "another") else -1
+    return -1
 
 
 def before_relative(line: Line, i: int) -> int:

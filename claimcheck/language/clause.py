@@ -73,6 +73,8 @@ def _take(state: Reading, thing: Number | Phrase, place: int | None) -> None:
     state.out += _clauses(line, memory, thing, frame, period, why)
     if period.shape in when.SPANS and not why and isinstance(thing, Number):
         state.span, state.span_edge, memory.period = period, line.behind(thing.end), period
+    elif period.shape == "day" and not why and frame.direction and isinstance(thing, Number) and not period.text:
+        state.span = None  # told of its day, and so is what is set against it
     if frame.subject.names or frame.verb:
         state.before = whole
     elif not why and not frame.chained:

@@ -9,7 +9,7 @@ from claimcheck.language import whose
 from claimcheck.language.carried import Subject
 from claimcheck.language.line import Line
 from claimcheck.language.memory import Memory
-from claimcheck.language.words import AUX, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns
+from claimcheck.language.words import AUX, BREAKS, GLUE, INDEX_NOUN, PRICE, SHARE, adjectives, level_words, moves, nouns
 
 CUES = frozenset(
     "to at from of near above below over under around by past through beneath between toward towards".split()
@@ -420,11 +420,23 @@ def _continues(line: Line, v: int, edge: int) -> bool:
     return not any(line.name_at[i] >= 0 and not line.skip[i] for i in range(edge, v)) and v - edge < 9
 
 
+def _possessor(line: Line, v: int) -> int:
+    """ "the S&P 500's stunning gain": the name that owns the noun at token v over plain adjectives, else -1."""
+    for k in range(v - 1, max(0, v - 4), -1):
+        if line.low[k] == "'s":
+            return k - 1 if line.name_at[k - 1] >= 0 else -1
+        if not line.raw(k).isalpha() or not line.raw(k).islower() or line.low[k] in BREAKS or line.low[k] in moves():
+            return -1
+    return -1
+
+
 def _noun_subject(line: Line, memory: Memory, v: int, before: Frame | None, edge: int) -> Subject:
     """ "the S&P 500's gain of 11.7 percent", "posted a gain of 3 percent", "extended its weekly loss to 6 percent"."""
     after = whose.of_whom(line, memory, v)
     if after and after.names:
         return after
+    if (owner := _possessor(line, v)) >= 0:
+        return whose.name_subject(line, memory, owner)
     i = v - 1
     while (
         i >= 0

@@ -94,7 +94,7 @@ def _expand(pattern: str) -> str:
 
 _QUICK = re.compile(
     r"day|week|month|quarter|year|half|session|market|bell|hours|minutes|period|trading|trade|GMT|[ap]\.?m\.?\b|ET\b|noon|morning|afternoon|intraday|intra-day|earlier|point|since|same|that|from|below|above|"
-    r"off|under|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|19\d\d|20\d\d|open|close|level|business|deal|stage|summer|winter|at (?:its|their|the)",
+    r"off|under|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|19\d\d|20\d\d|open|close|level|business|deal|stage|crisis|recession|bubble|downturn|boom|crash|meltdown|bust|through|before|after|summer|winter|at (?:its|their|the)",
     re.I,
 )
 

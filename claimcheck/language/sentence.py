@@ -23,7 +23,7 @@ STARTERS = frozenset(
 
 _BREAK = re.compile(
     r"(?:(?<=[.!?])|(?<=[.!?][\"'”’)\]])|(?<=[.!?]['’][\"”]))[ \t\u00a0]+(?=[\"'“‘(\[<*]*[A-Z0-9$€£¥])|"
-    r"[ \t\u00a0]*[\r\n]+\s*|\s\*\*\s"
+    r"[ \t\u00a0]*[\r\n]+\s*|\s\*\*\s|(?<=[.!?])\s\*\s(?=[A-Z])"
 )
 _LAST = re.compile(r"([\w.&']+?)\.$")
 _HEADING = re.compile(
@@ -120,7 +120,7 @@ def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
     gap = match.group()
     lines = gap.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     if not lines:
-        return "**" in gap or _ends(text, start, match.start(), match.end())
+        return "*" in gap or _ends(text, start, match.start(), match.end())
     if lines > 1 or _BULLET.match(text, match.end()):
         return True
     before = text[max(0, match.start() - WRAPPED) : match.start()]

@@ -58,6 +58,8 @@ def shaped(
         period = (
             period
             if period.shape in ("premarket", "afterhours")
+            else replace(period, shape="point", anchor="unnamed")
+            if period.shape == "unknown" and not period.anchor
             else replace(period, shape="point")
             if period.shape in ("day", "unknown", "intraday")
             else period

@@ -82,7 +82,9 @@ def hints_of(
         out.append("table")
     if any(p.kind == "extreme" and 0 <= thing.start - p.end <= 4 for p in line.phrases):
         out.append("high-of")
-    if re.search(r"\btotal return|including dividends|dividends reinvested|with dividends", line.text, re.I):
+    if frame.verb in ("returned", "returns", "returning", "return") or re.search(
+        r"\btotal return|including dividends|dividends reinvested|with dividends", line.text, re.I
+    ):
         out.append("total-return")
     if re.search(r"\byield(?:s|ing|ed)?\b", line.text[max(0, thing.start - 60) : thing.start], re.I):
         out.append("yield-words")

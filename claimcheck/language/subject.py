@@ -84,8 +84,8 @@ def _with_months(text: str, found: list[Name]) -> list[Name]:
 
 
 _SOURCE = re.compile(
-    r"\b(?:according to|data from|figures from|polled by|compiled by|analysts at|analyst at|estimates from|"
-    r"strategist at|economist at) (?:the )?$"
+    r"\b(?:according to|data from|figures from|polled by|compiled by|produced by|published by|released by|conducted by|issued by|analysts at|analyst at|estimates from|"
+    r"strategist at|economist at) (?:the )?$|^[\"']?At (?:the )?$"
 )
 _AMOUNT = re.compile(r"\d|a penny")
 _MOVER = re.compile(
@@ -187,8 +187,14 @@ _BOND = re.compile(
     r"British|UK|Chinese|government|Treasury|Treasuries|cash|sovereign|debt|benchmark|gilt|Bund|"
     r"bund))*) ?-?(?P<noun>notes?|bonds?|yields?|debt|Treasury|Treasuries|T-notes?|gilts?|Bunds?|paper)\b(?: yields?)?"
 )
+_ABROAD = re.compile(
+    r"\b(?:[Ee]uro zone|[Ee]uropean|German|Spanish|Italian|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|"
+    r"Australian|Canadian|Indian) (?:government |sovereign |state |benchmark |debt |cash )*(?:bonds?|debt|yields?|gilts?|paper)\b"
+    r"|\b(?:Bunds?|gilts?|JGBs?)\b(?!.*\b(?:U\.S\.|Treasur))"
+)
+_HERE = re.compile(r"U\.S\.|US|Treasur")
 _OWNER = re.compile(r"\b(?!America's|U\.S\.'s)[A-Z][\w.]+(?:'s?|ese|ish|ian|ek) (?:benchmark |key )?$")
-_TREASURIES = re.compile(r"\b(?:U\.S\. )?(?:Treasuries|Treasury (?:yields|prices|bonds|debt))\b")
+_TREASURIES = re.compile(r"\b(?:U\.S\. )?(?:Treasuries|Treasury (?:(?:note )?yields|prices|bonds|debt))\b")
 _LONG = re.compile(r"\b(?:[Tt]he )?long bond\b(?:'s)?")
 
 
@@ -198,7 +204,7 @@ def _bonds(text: str) -> Iterable[Name]:
         for m in _BOND.finditer(text):
             words = f"{m['c1'] or ''} {m['mid']} {m['noun']}"
             owner = _OWNER.search(text[max(0, m.start() - 24) : m.start()])
-            foreign = owner or re.search(
+            foreign = owner or _ABROAD.search(text, 0, m.start()) and not _HERE.search(words) or re.search(
                 r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|"
                 r"Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und",
                 words,

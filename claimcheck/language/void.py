@@ -167,9 +167,35 @@ def by_words(line: Line, number: Number, start: int) -> str:
         return "money"
     if _AFTER_FUNDAMENTAL.match(behind):
         return "fundamental"
+    if unit not in ("percent", "points", "basis points") and (why := _no_market_price(line, number, start)):
+        return why
     if unit == "percent" and _COUNTED.search(line.text[max(0, start - 160) : start]):
         return "fundamental"
     return "" if unit in ("percent", "points", "basis points") else _bought(line.text[max(0, start - 60) : start])
+
+
+_TARGETED = re.compile(
+    r"\bprice (?:targets?|objectives?)(?:[\s,]|and|for|on|of|to|from|its|the|[A-Z][\w&'.]*|[$€£]?\d[\d.,]*)*$"
+)
+_WORTH = re.compile(r"\bworth (?:(?:at least|about|around|more than|up to|some|roughly|closer to) )?$")
+_GRANTED = re.compile(r"\b(?:vest|vested|vests|exercisable) (?:when|if|once|after)\b")
+_MONTH_DAY = re.compile(
+    r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ust|ember|ober|tember)?\.? $"
+)
+
+
+def _no_market_price(line: Line, number: Number, start: int) -> str:
+    """A price that nobody traded at: an analyst's target, what a share is held to be worth, an option's, a bond's."""
+    before, behind = line.text[max(0, start - 160) : start], line.text[number.end : number.end + 24]
+    if number.quantity.unit == "":
+        return "date" if _MONTH_DAY.search(before) and re.match(r",? |$|[.;)]", behind) else ""
+    if _TARGETED.search(before):
+        return "target"
+    if re.match(r" each\b", behind) or _GRANTED.search(before):
+        return "offer"
+    if _WORTH.search(before) and re.match(r" (?:a|per) share\b", behind):
+        return "opinion"
+    return "bond" if "on the dollar" in line.text and not re.search(r"\bshares?\b", before) else ""
 
 
 _MOVED = re.compile(

@@ -13,7 +13,7 @@ from claimcheck.language.memory import Memory
 from claimcheck.language.period import When
 from claimcheck.language.phrase import Phrase
 from claimcheck.language.quantity import Number
-from claimcheck.language.words import moves, nouns
+from claimcheck.language.words import level_words, moves, nouns
 
 
 def contrasted(line: Line, behind: int, a: int) -> bool:
@@ -89,6 +89,13 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         and sum(not line.skip[i] for i in range(b, line.first(right.start))) > 1
     ):
         right = None
+    if right is None and isinstance(thing, Number):
+        right = _in_relative(line, free, frame, b)
+    elif right is not None and right.period.shape == "day" and _closed_later(line, b, right):
+        lead = _leading(line, free, frame, a)
+        right = lead if lead is not None and lead.period.shape in SPANS else right
+    if right is None and isinstance(thing, Number) and _OLD_HIGH.search(line.text[max(0, thing.start - 70) : thing.start]):
+        return Period("unknown", text="its earlier high")
     middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
     chosen = right or (middle[-1] if middle else None) or _leading(line, free, frame, a)
     if isinstance(thing, Phrase) and thing.kind == "streak":
@@ -102,6 +109,8 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         )
     if isinstance(thing, Phrase) and thing.kind == "extreme" and thing.of == "streak":
         return Period("since", anchor=thing.horizon.anchor if thing.horizon else "")
+    if isinstance(thing, Phrase) and thing.kind == "extreme" and _YEAR_BEGUN.search(line.text, thing.start, thing.end + 12):
+        return Period("ytd", anchor="this-year")
     if (
         isinstance(thing, Phrase)
         and thing.kind == "extreme"
@@ -145,6 +154,11 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
 
 
 _SINCE = re.compile(r" (?:ever )?since(?: then| that day| that point)?(?=[,.;:]|$| and | but )")
+_YEAR_BEGUN = re.compile(r"\bstart to (?:the|a|this) year\b")
+_OLD_HIGH = re.compile(
+    r"\b(?:near|below|off|shy of|short of|under|from|toward|towards|close to) (?:its|their|the|an?) (?:[\w-]+ ){0,4}"
+    r"(?:high|low|peak|record|trough|top)s? (?:close )?(?:of|at|around) (?:about |around |nearly )?$"
+)
 _AFTER_CLOSE = re.compile(r",? (?:after|having) (?:closing|ending|finishing|settling|closed|ended)\b")
 _OWN_MOVE = re.compile(
     r" (?:gain|loss|drop|rise|fall|decline|advance|rally|slide)(?: (?:for|in|by) [^,.;]{2,40}?)? "
@@ -164,6 +178,25 @@ def _told_of(line: Line, when: When, thing: Number | Phrase) -> bool:
     return bool(m) and m.end() < thing.start
 
 
+def _in_relative(line: Line, free: list[When], frame: Frame, b: int) -> When | None:
+    """ "Shares of X, which rose 10 percent after reporting results on Tuesday, fell": a relative clause's own day."""
+    if frame.at < 1 or not any(line.word(frame.at - k) in ("which", "that", "who") for k in (1, 2, 3)):
+        return None
+    if line.word(b) not in ("after", "following", "when", "as"):
+        return None
+    stop = next((i for i in range(b, len(line.low)) if line.low[i] in (",", ";")), b)
+    return next((w for w in free if w.period.shape == "day" and b < line.first(w.start) < stop), None)
+
+
+def _closed_later(line: Line, b: int, when: When) -> bool:
+    """Does "and closed at ..." stand between the figure and the day?"""
+    closers = level_words()[0]
+    return any(line.low[i] == "and" and line.word(i + 1) in closers for i in range(b, line.first(when.start)))
+
+
+_MOMENTS = ("day", "intraday", "premarket", "afterhours", "month", "week")
+
+
 def _extreme_period(line: Line, phrase: Phrase, free: list[When], frame: Frame, a: int, b: int) -> Period:
     """An extreme's own moment: the day said beside it, else the point; "highest since" spans from that day."""
     if (
@@ -177,7 +210,9 @@ def _extreme_period(line: Line, phrase: Phrase, free: list[When], frame: Frame, 
         or next((w for w in reversed(free) if line.first(w.start) < a and _within(line, w, frame, a)), None)
         or _leading(line, free, frame, a)
     )
-    if when is None or when.period.shape not in ("day", "intraday", "premarket", "afterhours", "month", "week"):
+    if when is None or when.period.shape not in _MOMENTS:
+        when = _leading(line, [w for w in free if w.period.shape in _MOMENTS], frame, a)
+    if when is None:
         return Period("point")
     return replace(when.period, shape="point", span=_original(line, when))
 

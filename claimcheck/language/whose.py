@@ -13,6 +13,7 @@ from claimcheck.language.carried import (
     PRICE_NOUN,
     SHARE_WORDS,
     Subject,
+    apposed,
     before_relative,
     carried_company,
     carried_index,
@@ -261,6 +262,8 @@ def _hangs_on(line: Line, first: int) -> tuple[str, str, int]:
             head = line.word(j)
             if head in SHARE or head in PRICE or head in INDEX_NOUN:
                 return head, "", j
+            if word == "at" and head and head not in ("trading", "dealings"):
+                return head, void_noun(head) or "fundamental", j  # "lending volume at Bank of America"
             return head, void_noun(head) if word != "in" or head not in ("growth",) else "", j
         if word == "." and re.fullmatch(r"[a-z](?:\.[a-z])*", line.word(i - 1)):  # "J.C. Penney"
             i -= 1
@@ -440,10 +443,8 @@ def _over_comma(line: Line, memory: Memory, i: int, v: int) -> Subject:
     if (v > i + 1 or line.low[v] not in adjectives()) and (owner := before_relative(line, i)) >= 0:
         return name_subject(line, memory, owner)
     adjective = line.low[v] in adjectives()
-    if adjective and j >= 0 and line.name_at[j] >= 0:
-        return name_subject(line, memory, j)
-    if adjective and (apposed := _before_apposition(line, j)) >= 0:
-        return name_subject(line, memory, apposed)
+    if adjective and (owner := _over_apposition(line, i, j)) >= 0:
+        return name_subject(line, memory, owner)
     if adjective and j >= 0 and line.low[j] in SHARE_WORDS | INDEX_NOUN:
         return share_subject(line, memory, j) if line.low[j] in SHARE_WORDS else noun_phrase(line, memory, j)
     if _subordinate(line, v):
@@ -464,8 +465,12 @@ def _subordinate(line: Line, v: int) -> int:
     return 0
 
 
-def _before_apposition(line: Line, j: int) -> int:
+def _over_apposition(line: Line, comma: int, j: int) -> int:
     """ "Travelers Cos Inc, the largest insurer, off 2.5 percent": the name before the apposition, else -1."""
+    if line.word(comma + 1) in ("is", "are", "was", "were") and (owner := apposed(line, comma)) >= 0:
+        return owner
+    if j >= 0 and line.name_at[j] >= 0:
+        return j
     i = j
     while (
         i >= 0
@@ -489,11 +494,7 @@ def _before_apposition(line: Line, j: int) -> int:
 def clause_head(line: Line, memory: Memory, v: int) -> Subject:
     """The first possible subject of the clause that holds token v."""
     start = max(clause_start(line, v), _subordinate(line, v))
-    if (
-        line.low[v].endswith("ing")
-        or line.word(v - 1).endswith("ing")
-        or any(w.endswith("ing") for w in line.low[max(0, v - 4) : v])
-    ):
+    if any(w.endswith("ing") for w in line.low[max(0, v - 4) : v + 1]):
         start = 0 if not any(line.name_at[i] >= 0 for i in range(start, v)) else start
     for i in range(start, v):
         if line.name_at[i] >= 0 and not line.skip[i]:
@@ -545,8 +546,8 @@ def _of_business(line: Line) -> bool:
     return not any(w in _QUOTED for w in line.low) and any(w in voids()["head"] or w == "net" for w in line.low)
 
 
-_QUOTED = PRICE_NOUN | {"market", "markets", "which", "trading", "capitalization", "capitalisation"}
-_TRADED = SHARE_WORDS | PRICE_NOUN | {"it", "they", "which", "that", "capitalization", "capitalisation"}
+_QUOTED = PRICE_NOUN | {"which", "capitalization", "capitalisation", "market", "markets", "trading"}
+_TRADED = (SHARE_WORDS | _QUOTED | {"it", "they", "that"}) - {"market", "markets", "trading"}
 
 
 def parsed_subject(line: Line, memory: Memory, v: int) -> Subject | None:
