@@ -35,22 +35,26 @@ def main() -> None:
         took = time.monotonic() - start
         print(f"undisturbed: {took:.1f} s")
         for number in range(1, args.kills + 1):
-            # Anywhere from the start of Python to past the mean share of work that a kill may interrupt.
-            wait = chance.uniform(0.0, 4.0 + 2 * took / args.kills)
             process = subprocess.Popen(command(args, broken), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            before, wait = saved_by(broken), chance.uniform(0.0, took / args.kills)
+            while number % 5 and saved_by(broken) == before and process.poll() is None:
+                time.sleep(0.02)  # four of five kills come after some work was saved
             time.sleep(wait)
             ended = process.poll() is not None
             if not ended:
                 os.kill(process.pid, signal.SIGKILL)
             process.wait()
-            saved = len(list(broken.with_name("broken.jsonl.parts").glob("*.part")))
-            told = "it had ended" if ended else f"{saved} parts saved"
+            told = "it had ended" if ended else f"{before} parts before, {saved_by(broken)} saved"
             print(f"kill {number} after {wait:5.2f} s: {told}", flush=True)
         subprocess.run(command(args, broken), stdout=subprocess.DEVNULL, check=False)
         for what, name in (("claims", "{}.jsonl"), ("articles", "{}.articles.jsonl")):
             one, other = ((Path(folder) / name.format(each)).read_bytes() for each in ("whole", "broken"))
             print(f"{what}: {'the same' if one == other else 'DIFFERENT'}, {len(one):,} bytes")
             assert one == other
+
+
+def saved_by(out: Path) -> int:
+    return len(list(out.with_name(out.name + ".parts").glob("*.part")))
 
 
 def command(args, out: Path) -> list[str]:
