@@ -47,11 +47,27 @@ def measure(
         if isinstance(found, Unverifiable):
             readings.append(doubtful(instrument, window, bars, found))
         else:
-            readings += prices(claim, instrument, window, as_quoted(claim, instrument, bars), found)
+            quoted = as_quoted(claim, instrument, bars)
+            readings += [*started(claim, instrument, window, quoted, found),
+                         *prices(claim, instrument, window, quoted, found)]
             if not in_cents(instrument, bars, found):
                 why = f"{bars.symbol}: closes are not in whole cents, so they are adjusted, not as traded"
                 readings.append(doubtful(instrument, window, bars, Unverifiable("data-suspect", why)))
     return tuple(readings)
+
+
+def started(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at: Ends) -> list[Reading]:
+    """Where a move came from ("fell from $142.62 to $118.42 on Monday"): the close before its first session.
+
+    Words that name no day leave it open how long ago that was.
+    """
+    if not any('"from" before the number' in note for note in claim.notes):
+        return []
+    if not claim.period.text or at.first == 0:
+        why = Unverifiable("vague-period", f"{claim.text!r}: the words do not say when the move began")
+        return [doubtful(instrument, window, bars, why)]
+    before = float(bars.close[at.first - 1])
+    return [reading(instrument, window, bars, before, before, "the close before", last=before, slack=blur(instrument))]
 
 
 def in_cents(instrument: Instrument, bars: Bars, at: Ends) -> bool:

@@ -55,6 +55,8 @@ def fix_of(checked: Checked, prose: Prose, source: str, quoted: bool, others: Se
     amount = Decimal(best.replace(",", "")) * scale(claim, numeral, prose)
     sure = bool(points) and not figures and as_said(claim, points)
     sure = sure and all(supported(claim, amount, reading) for reading in usual)
+    # Where no day is named, a figure that is some price of the session may be of another moment, or another day's.
+    sure = sure and not (verdict.reading.stretch and not claim.period.text)
     place = prose.source(numeral.start, numeral.end)
     return Fix(place.start, place.end, best, sure and not quoted and not claim.attribution)
 
