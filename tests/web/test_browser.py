@@ -284,3 +284,32 @@ def test_nothing_overflows(browse):
             for number in (2, 7) if place == check else ():
                 page.click(f".mark[data-claim='{number}']")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (place, width)
+
+
+def test_a_file_dropped_on_the_text_is_taken(browse):
+    page, seen = browse()
+    page.goto("/")
+    dropped = page.evaluate_handle(
+        "text => { const made = new DataTransfer(); made.items.add(new File([text], 'dropped.md')); return made; }",
+        FRIDAY.read_text(encoding="utf-8"),
+    )
+    page.dispatch_event("#text", "drop", {"dataTransfer": dropped})
+    page.click("button.main")
+    page.wait_for_selector(".columns")
+    assert "dropped.md" in page.locator(".file").first.inner_text()
+    assert page.locator(".entry").count() == 16
+    assert seen.nothing()
+
+
+def test_an_address_pasted_into_the_text_is_put_where_it_belongs(browse):
+    page, seen = browse()
+    page.goto("/")
+    page.evaluate(
+        """() => { const data = new DataTransfer(); data.setData('text', ' https://news.example/friday ');
+        const paste = new ClipboardEvent('paste', {clipboardData: data, cancelable: true});
+        document.querySelector('#text').dispatchEvent(paste);
+        }"""
+    )
+    assert page.locator("#url").input_value() == "https://news.example/friday"
+    assert page.locator("#text").input_value() == ""
+    assert seen.nothing()

@@ -370,3 +370,12 @@ async def ready(client: httpx.AsyncClient, names: list[str]) -> None:
             return
         await asyncio.sleep(0.1)
     pytest.fail("checks are still waiting")
+
+
+def test_written_today_wins_over_the_empty_field(client):
+    place = client.post("/checks", data={"text": APPLE["text"]}).headers["location"]
+    assert client.get(f"{place}/state").json() == {"state": "asked"}
+    head = {"content-type": "application/x-www-form-urlencoded"}
+    dated = client.post(f"{place}/date", content="written=&written=2013-06-10", headers=head)
+    assert dated.status_code == 303
+    assert client.get(place).status_code == 404, "the question is answered, and gone"

@@ -5,6 +5,7 @@ document.documentElement.classList.add("js");
 const entries = () => [...document.querySelectorAll(".entry")].filter((entry) => entry.getClientRects().length);
 const summaryOf = (entry) => entry.querySelector("summary");
 let current = null;
+let closed = []; // what was opened for print alone
 
 function marksOf(entry) {
   const sheet = entry.closest(".sheet") || document;
@@ -65,7 +66,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("toggle", (event) => {
   const entry = event.target.closest && event.target.closest(".entry");
-  if (entry && event.target.open) take(entry, false);
+  if (entry && event.target.open && !closed.length) take(entry, false);
 }, true);
 
 function toText(entry) {
@@ -101,11 +102,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-let closed = [];
 window.addEventListener("beforeprint", () => {
   closed = [...document.querySelectorAll("details:not([open])")];
   closed.forEach((each) => { each.open = true; });
 });
-window.addEventListener("afterprint", () => closed.forEach((each) => { each.open = false; }));
+window.addEventListener("afterprint", () => {
+  closed.forEach((each) => { each.open = false; });
+  closed = [];
+});
 window.addEventListener("hashchange", follow);
 follow();
