@@ -263,10 +263,20 @@ _ASKED = re.compile(
 )
 
 
+# "A 5 percent pullback would take it to ...", "another 5 percent drop from here": imagined, not reported.
+_IMAGINED_BEFORE = re.compile(r"(?:^|[\s\"“(])(?:[Aa]n?|[Aa]nother|[Aa]ny|[Ee]ven an?)(?: further)? $")
+_IMAGINED = re.compile(
+    r"[ -](?:[\w-]+ ){0,2}?(?:drop|fall|decline|dip|pullback|correction|slide|loss|gain|rise|rally|jump|move|bounce)\b"
+    r"[^.;]{0,40}?\b(?:would|could|might|will|may|from here)\b"
+)
+
+
 def forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
     """A modal or a word of expectation between the clause's head and the number, or a question."""
     if "?" in line.text and _ASKED.match(line.text):
         return "question"
+    if _IMAGINED.match(line.text, thing.end) and _IMAGINED_BEFORE.search(line.text[:start]):
+        return "forecast"
     left = _verb_clause(line, line.first(start), frame)
     stretch = line.text[line.tokens[left][0] if left < len(line.tokens) else 0 : start]
     for m in void_pattern("verb").finditer(stretch):
