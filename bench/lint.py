@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -95,29 +96,35 @@ def posts(folder: Path, number: int, seed: random.Random) -> tuple[int, list[str
     return right, wrong
 
 
-def linted(folder: Path, *more: str) -> tuple[float, list[str]]:
-    """Seconds of a whole process, and what it printed."""
-    command = [sys.executable, "-c", SAMPLE, "lint", "posts", "--prices", "prices", "--output-format", "concise", *more]
+def linted(folder: Path) -> tuple[float, float, list[str]]:
+    """Seconds of a whole process by the clock and of the processor, and what it printed."""
+    command = [sys.executable, "-c", SAMPLE, "lint", "posts", "--prices", "prices", "--output-format", "concise"]
     env = os.environ | {"CLAIMCHECK_CACHE": str(folder / "cache")}
-    start = time.perf_counter()
+    before, start = worked(), time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
     seconds = time.perf_counter() - start
     if done.returncode not in (0, 1):
         sys.exit(done.stderr)
-    return seconds, done.stdout.splitlines()
+    return seconds, worked() - before, done.stdout.splitlines()
+
+
+def worked() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def measured(folder: Path, number: int, rounds: int) -> dict:
     right, wrong = posts(folder, number, random.Random(20250613))
-    cold, found = linted(folder)
+    cold, cold_cpu, found = linted(folder)
     said = sorted(f'{line.partition(":")[0]} {line.split(chr(34))[1]}' for line in found)
     missed, alarms = (len(list((Counter(a) - Counter(b)).elements())) for a, b in ((wrong, said), (said, wrong)))
     again = [linted(folder) for _ in range(rounds)]
-    assert all(lines == found for _, lines in again), "an unchanged tree must give the same findings"
-    unchanged = statistics.median(seconds for seconds, _ in again)
+    assert all(lines == found for *_, lines in again), "an unchanged tree must give the same findings"
+    unchanged, unchanged_cpu = (statistics.median(each[i] for each in again) for i in (0, 1))
     return {"posts": number, "figures true": right, "figures false": len(wrong), "missed": missed,
             "false alarms": alarms, "cold s": round(cold, 2), "unchanged s": round(unchanged, 3),
-            "factor": round(cold / unchanged),
+            "factor": round(cold / unchanged), "cold cpu s": round(cold_cpu, 2),
+            "unchanged cpu s": round(unchanged_cpu, 3),
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"}
 
 

