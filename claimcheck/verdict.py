@@ -266,7 +266,24 @@ def corroborated(checked: Sequence[Checked]) -> tuple[Checked, ...]:
     fits = {(c.claim.sentence, c.instrument.symbol) for c in checked
             if c.instrument and isinstance(c.verdict, (Supported, Inexact)) and c.claim.kind != "comparison"
             and not c.verdict.reading.stretch}
-    return tuple(c if witnessed(c, fits) else replace(c, verdict=unsure(c)) for c in checked)
+    held = tuple(c if witnessed(c, fits) else replace(c, verdict=unsure(c)) for c in checked)
+    return tuple(undecided(c) if of_a_day_named_elsewhere(c, held) else c for c in held)
+
+
+def of_a_day_named_elsewhere(one: Checked, checked: Sequence[Checked]) -> bool:
+    """Whether a refuted figure names no day, and its sentence names another day for the same instrument.
+
+    "Fell 17% on Monday, wiping out $600 billion": what is taken for today's may well be Monday's.
+    """
+    if not isinstance(one.verdict, Refuted) or one.claim.period.text or one.instrument is None:
+        return False
+    return any(c.claim.period.text and c.claim.sentence == one.claim.sentence and c.instrument is not None
+               and c.instrument.symbol == one.instrument.symbol and c.dates[1] not in (None, one.dates[1])
+               for c in checked)
+
+
+def undecided(one: Checked) -> Checked:
+    return replace(one, verdict=Unverifiable("vague-period", "another figure of the sentence is told of another day"))
 
 
 def witnessed(one: Checked, fits: set[tuple[str, str]]) -> bool:
