@@ -42,7 +42,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 )
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Checks at the same time.")
 def serve(host, port, names, prices, offline, aliases, data, workers) -> int:
-    """Open the fact-checker's page in the browser.
+    """Serve the fact-checker's page to a browser on this machine.
 
     Checks run on this machine, are kept here, and nobody else can reach the page unless --host says so.
     """

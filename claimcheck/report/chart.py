@@ -133,7 +133,7 @@ def laid(checked: Checked, reading: Reading, prices: Series) -> Chart:
     bars = zip(prices.lows, prices.highs, strict=True)
     left, right = shaded(x, base, last)
     return Chart(
-        title=f"{reading.instrument.name} ({prices.symbol}), {days[0]:%-d %b %Y} to {days[-1]:%-d %b %Y}",
+        title=f"{reading.instrument.name} ({prices.symbol}), {short(days[0])} {days[0].year} to {short(days[-1])} {days[-1].year}",
         desc=description(checked, reading),
         line=path(points),
         sticks=tuple((x(at), y(top), y(bottom)) for at, (bottom, top) in enumerate(bars) if ranged and bottom and top),
@@ -259,7 +259,7 @@ def dots(
     def dot(price: float | None, at: int) -> Dot | None:
         if price is None:
             return None
-        text = f"{days[at]:%-d %b} {money(price)}"
+        text = f"{short(days[at])} {money(price)}"
         place = min(SIDES, key=lambda side: covered(box(x(at), y(price), text, *side), taken))
         left, top, right, bottom = box(x(at), y(price), text, *place)
         taken.extend((left + n * (right - left) / 8, height) for n in range(9) for height in (top, bottom))
@@ -312,8 +312,12 @@ def day_ticks(days: Sequence[date], x) -> tuple[Tick, ...]:
     """Up to six days, evenly spread; with the year where the chart spans more than one."""
     count = min(6, len(days))
     places = sorted({round(n * (len(days) - 1) / max(1, count - 1)) for n in range(count)})
-    form = "%b %Y" if (days[-1] - days[0]).days > 400 else "%-d %b"
-    return tuple(Tick(x(at), f"{days[at]:{form}}") for at in places)
+    years = (days[-1] - days[0]).days > 400
+    return tuple(Tick(x(at), f"{days[at]:%b %Y}" if years else short(days[at])) for at in places)
+
+
+def short(day: date) -> str:
+    return f"{day.day} {day:%b}"
 
 
 def placed(band, claim: Claim, y, low: float, high: float, taken: Sequence[tuple[float, float]]) -> Stated | None:

@@ -7,6 +7,7 @@ the limit is ended and its worker replaced (docs/decisions/0081).
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import TimeoutError as LateError
 from functools import partial
@@ -38,8 +39,10 @@ _market: Market | None = None  # of this process, where it is a worker
 
 
 def begin(opener: Callable[[], Market]) -> None:
-    """What a worker does once: open its market."""
+    """What a worker does once: open its market, and give way to the page."""
     global _market
+    if hasattr(os, "nice"):
+        os.nice(5)  # the page answers first
     _market = opener()
 
 
