@@ -132,8 +132,9 @@ def laid(checked: Checked, reading: Reading, prices: Series) -> Chart:
     first_dot, last_dot = dots(reading, days, base, last, taken, x, y)
     bars = zip(prices.lows, prices.highs, strict=True)
     left, right = shaded(x, base, last)
+    shown = f"{short(days[0])} {days[0].year} to {short(days[-1])} {days[-1].year}"
     return Chart(
-        title=f"{reading.instrument.name} ({prices.symbol}), {short(days[0])} {days[0].year} to {short(days[-1])} {days[-1].year}",
+        title=f"{reading.instrument.name} ({prices.symbol}), {shown}",
         desc=description(checked, reading),
         line=path(points),
         sticks=tuple((x(at), y(top), y(bottom)) for at, (bottom, top) in enumerate(bars) if ranged and bottom and top),
