@@ -118,7 +118,8 @@ def judge(job: Job, progress: Progress, told: Told) -> None:
     wanted = [(need.instrument, need.first, need.last) for need in needs.values()]
     for start in range(0, len(wanted), FETCHED_AT_ONCE):
         told(replace(progress, stage="fetching", done=start, of=len(wanted)))
-        market.prices.prefetch(wanted[start : start + FETCHED_AT_ONCE])
+        if hasattr(market.prices, "prefetch"):
+            market.prices.prefetch(wanted[start : start + FETCHED_AT_ONCE])
     for number, path in enumerate(left):
         told(replace(progress, stage="judging", done=number, of=len(left)))
         digest, _, data = path.read_bytes().partition(b"\n")

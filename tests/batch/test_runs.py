@@ -231,3 +231,33 @@ def test_the_page_shows_the_counts_and_lets_nothing_through(tmp_path, capsys):
     assert "<script" not in page and "javascript:" not in page and "&lt;script&gt;alert(1)" in page
     assert f"{total.claims} market claims in 10 articles" in page and "paper0.example.org" in page
     assert "http://" not in page and 'src="' not in page
+
+
+@pytest.mark.parametrize("engine", ["serial", "processes"])
+def test_prices_over_a_network_are_asked_for_once_a_symbol_by_one_process(engine, once, tmp_path, monkeypatch):
+    path, whole = once
+    source = "tests.batch.killer:Asker"
+    monkeypatch.setattr("claimcheck.batch.run.ONE_ASKER", source)
+    monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
+    monkeypatch.setattr(tasking, "ITEMS", 7)
+    words = ["batch", str(path), "-o", "net.jsonl", "--prices", source, "--engine", engine, "--workers", "2"]
+    real, count = parts.save, iter(range(100))
+
+    def dies(where, data):
+        if where.suffix == ".part" and next(count) == 2:
+            raise KeyboardInterrupt
+        real(where, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parts, "save", dies)
+        assert run(words) == 130
+    ahead = (tmp_path / "asked").read_text().splitlines()
+    # A run ends by asking article by article as well, for a source in memory that costs nothing.
+    first = ahead[: len({line.split()[1] for line in ahead})]
+    assert {line.split()[0] for line in ahead} == {str(os.getpid())} and len({*first}) == len(first) > 2
+    assert run(words) == 1
+    claims, articles = results(Path("net.jsonl"))
+    assert articles == whole[1]
+    assert [json.loads(line)["verdict"] for line in claims.splitlines()] == [
+        json.loads(line)["verdict"] for line in whole[0].splitlines()
+    ]
