@@ -12,7 +12,7 @@ import pytest
 
 from claimcheck.cli import run
 from claimcheck.errors import ConfigError
-from claimcheck.lint import baseline
+from claimcheck.lint import baseline, remembered
 from claimcheck.lint.remembered import makers, own_files
 from claimcheck.lint.session import Session
 from claimcheck.lint.settings import Settings
@@ -21,6 +21,12 @@ from claimcheck.lint.sources import fingerprint, lock_path, specs
 PRICES = Path(__file__).parents[2] / "fixtures" / "prices" / "new-york-2025"
 WRONG = b"Tesla jumped 9.2% on Friday.\n"
 NAME = "2025-08-22-a.md"
+
+
+@pytest.fixture(autouse=True)
+def checkout(monkeypatch):
+    """Nobody works on claimcheck's own files while these tests run."""
+    monkeypatch.setattr(remembered, "own_files", lambda: [1])
 
 
 @pytest.fixture
@@ -45,13 +51,16 @@ def test_what_is_remembered_is_the_same(tmp_path, prices):
     assert (read, unread) == (1, 0) and again == first and len(first.findings) == 1
 
 
-def test_whatever_matters_is_read_anew(tmp_path, prices):
+def test_whatever_matters_is_read_anew(tmp_path, prices, monkeypatch):
     ran(tmp_path, prices)
     assert ran(tmp_path, prices, data=WRONG + b"\n")[1] == 1
     assert ran(tmp_path, prices, name="2025-08-21-a.md")[1] == 1
     assert ran(tmp_path, prices, ignore=("inexact",))[1] == 1
     assert ran(tmp_path, prices, quotes="skip")[1] == 1
     assert ran(tmp_path, prices)[1] == 0
+    with monkeypatch.context() as changed:
+        changed.setattr(remembered, "own_files", lambda: [2])
+        assert ran(tmp_path, prices)[1] == 1
     csv = prices / "TSLA.csv"
     csv.write_text(csv.read_text().replace("340.01", "349.57"))
     found, read = ran(tmp_path, prices)
