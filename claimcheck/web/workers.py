@@ -59,10 +59,20 @@ def warm(market: Market) -> bool:
 
 
 class Workers:
-    """The pool.  run(function, ...) calls function(market, ...) in a worker; function and arguments must pickle."""
+    """The pool.  run(function, ...) calls function(market, ...) in a worker; function and arguments must pickle.
 
-    def __init__(self, opener: Callable[[], Market], count: int = 2, limit: int = LIMIT, seconds: float = SECONDS):
-        self.limit, self.seconds, self.count, self.waiting = limit, seconds, count, 0
+    limit: checks that run or wait; seconds: for one of them; warmed: workers load what is heavy before anybody asks.
+    """
+
+    def __init__(
+        self,
+        opener: Callable[[], Market],
+        count: int = 2,
+        limit: int = LIMIT,
+        seconds: float = SECONDS,
+        warmed: bool = True,
+    ):
+        self.limit, self.seconds, self.count, self.warmed, self.waiting = limit, seconds, count, warmed, 0
         self._make = partial(begin, opener)
         self._pool, self._lock = None, Lock()
 
@@ -70,7 +80,7 @@ class Workers:
         from pebble import ProcessPool
 
         self._pool = ProcessPool(self.count, TASKS, self._make, context=get_context("spawn"))
-        for _ in range(self.count):
+        for _ in range(self.count if self.warmed else 0):
             self._pool.schedule(work, (warm, ()), timeout=self.seconds)
 
     def stop(self) -> None:

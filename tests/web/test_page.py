@@ -160,7 +160,7 @@ def dies(market) -> None:
 @pytest.fixture(scope="module")
 def one():
     """A single worker that has little patience and a short queue."""
-    made = Workers(MARKET, 1, limit=3, seconds=1.5)
+    made = Workers(MARKET, 1, limit=3, seconds=1.5, warmed=False)
     made.start()
     yield made
     made.stop()
