@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -29,6 +30,8 @@ from claimcheck.market import Bars, Instrument, Unverifiable, Window
 from claimcheck.verdict import Reading
 
 NAME = "level"
+LONG_AGO = 20  # days; a younger price is told as it was traded
+SPLITS = (1.5, 2, 3, 4, 5, 7, 10, 20, 1 / 2, 1 / 3, 1 / 4, 1 / 5, 1 / 10)
 
 
 def measure(
@@ -50,6 +53,9 @@ def measure(
             quoted = as_quoted(claim, instrument, bars)
             readings += [*started(claim, instrument, window, quoted, found),
                          *prices(claim, instrument, window, quoted, found)]
+            if split_since(claim, quoted, found):
+                why = f"{bars.symbol}: a split since then would explain {claim.text!r}"
+                readings.append(doubtful(instrument, window, bars, Unverifiable("data-suspect", why)))
             if not in_cents(instrument, bars, found):
                 why = f"{bars.symbol}: closes are not in whole cents, so they are adjusted, not as traded"
                 readings.append(doubtful(instrument, window, bars, Unverifiable("data-suspect", why)))
@@ -68,6 +74,16 @@ def started(claim: Claim, instrument: Instrument, window: Window, bars: Bars, at
         return [doubtful(instrument, window, bars, why)]
     before = float(bars.close[at.first - 1])
     return [reading(instrument, window, bars, before, before, "the close before", last=before, slack=blur(instrument))]
+
+
+def split_since(claim: Claim, bars: Bars, at: Ends) -> bool:
+    """Whether an old price is off by just the ratio of a split: writers tell old prices in today's shares."""
+    old = (claim.written.date() - bars.sessions[at.last].astype(date)).days > LONG_AGO
+    said = float(claim.quantity.amount) if claim.quantity else 0.0
+    if not old or said <= 0:
+        return False
+    ratios = [price / said for price in (bars.close[at.last], bars.high[at.last], bars.low[at.last])]
+    return any(abs(ratio / split - 1) < 0.02 for ratio in ratios for split in SPLITS)
 
 
 def in_cents(instrument: Instrument, bars: Bars, at: Ends) -> bool:

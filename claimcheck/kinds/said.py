@@ -161,6 +161,8 @@ def _money(clause: Clause, what: str) -> tuple[str, str]:
             in ("lost", "gained", "wiped", "erased", "added", "shed", "lose", "losing", "wiping", "erasing")
         ):
             return "", "money"
+        if not clause.direction and f"{clause.text} of market value" in clause.context:
+            return "", "no-direction"  # value that went somewhere, and the words do not say where
         moved = clause.direction and clause.cue not in ("of", "at", "to") and "part:level" not in clause.hints
         return ("market_value_change", "") if moved else ("market_value_level", "")
     if clause.direction and ("signed" in clause.hints or not leveled(clause)):

@@ -100,6 +100,8 @@ class Memory:
             forms.add(" ".join(words).rstrip(","))
         for n in range(1, len(words)):
             head = " ".join(words[:n])
+            if n == 1 and self._anothers(head, name, ric, ticker):
+                continue
             if words[n - 1].lower() not in INSIDE and head not in LEADERS and len(head) > 1:
                 forms.add(head.rstrip(","))
                 if n == 1 and (head in _TOO_COMMON or len(head) <= 2):
@@ -113,6 +115,13 @@ class Memory:
             if form not in self.short or form == name:
                 self.short[form] = (name, ric, ticker)
                 self.firsts.add(WORD.match(form)[0] if WORD.match(form) else form)
+
+    def _anothers(self, head: str, name: str, ric: str, ticker: str) -> bool:
+        """Is the first word of a name itself the name of another company ("Pepsi" of Pepsi Bottling Group)?"""
+        if not self.names.has(head):
+            return False
+        one, other = (self.instrument(Name(0, 0, *each)) for each in ((head, ""), (name, "", ric, ticker)))
+        return one is not None and other is not None and bool(one.symbol) and one.company != other.company
 
     def instrument(self, name: Name, against: str = "") -> Instrument | None:
         """The instrument of a name at the article's date, None where it has none or several."""

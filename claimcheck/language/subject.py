@@ -204,7 +204,8 @@ def _bonds(text: str) -> Iterable[Name]:
         for m in _BOND.finditer(text):
             words = f"{m['c1'] or ''} {m['mid']} {m['noun']}"
             owner = _OWNER.search(text[max(0, m.start() - 24) : m.start()])
-            foreign = owner or _ABROAD.search(text, 0, m.start()) and not _HERE.search(words) or re.search(
+            abroad = None if _HERE.search(words) else _ABROAD.search(text, 0, m.start())
+            foreign = owner or abroad or re.search(
                 r"Spanish|Italian|German|French|Greek|Portuguese|Irish|Japanese|British|UK|Chinese|Australian|"
                 r"Canadian|Dutch|Belgian|Brazilian|Indian|[Gg]ilt|[Bb]und",
                 words,
@@ -215,6 +216,8 @@ def _bonds(text: str) -> Iterable[Name]:
             plain = (
                 f"{owner[0]}{m[0]}"
                 if owner
+                else f"{abroad[0]}, {m[0]}"
+                if abroad
                 else m[0]
                 if foreign
                 else f"{spelled_n}-year Treasury {'bond' if spelled_n == '30' else 'note'}"

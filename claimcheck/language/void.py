@@ -148,6 +148,7 @@ def _word_number(line: Line, number: Number) -> str:
     return "count"
 
 
+_TO_MONEY = re.compile(r",? to (?:about |nearly |almost |around |just over )?(?:[A-Z]{0,2}[$€£¥]|Rs ?)?[\d.,]+ (?:billion|million|trillion)\b(?! shares)")
 _COUNTED = re.compile(
     r"\b(?:shipped|sold|delivered|posted|reported|earned|booked|produced|generated|shipping|selling|"
     r"delivering) (?:(?!shares|stock)[^.;,]){0,20}\d[\d,.]*(?: (?:million|billion))?(?:(?!shares|"
@@ -169,6 +170,8 @@ def by_words(line: Line, number: Number, start: int) -> str:
         return "fundamental"
     if unit not in ("percent", "points", "basis points") and (why := _no_market_price(line, number, start)):
         return why
+    if unit == "percent" and (m := _TO_MONEY.match(behind)) and not re.search("market|valu", line.text, re.I):
+        return "fundamental"
     if unit == "percent" and _COUNTED.search(line.text[max(0, start - 160) : start]):
         return "fundamental"
     return "" if unit in ("percent", "points", "basis points") else _bought(line.text[max(0, start - 60) : start])
@@ -271,12 +274,23 @@ _IMAGINED = re.compile(
 )
 
 
+_CALLED_FOR = re.compile(r"\bcall(?:s|ed|ing) for\b.{3,160}\bto (?:rise|fall|grow|increase|decline|drop|be|gain)(?: by)? $")
+_NOT_ITS_OWN = re.compile(  # a streak taken away; "pushed a key European index to its biggest weekly advance"
+    r"\b(?:rob|den[iy]|depriv)\w* [^,;]{2,40}? of (?:an? |its |their )?$"
+    r"|\b(?:push|sen[dt]|drove|driv|lift|pull|drag)\w* an? (?:[A-Za-z-]+ ){1,4}(?:index|gauge|stock|average|benchmark) to (?:its|their) $"
+)
+
+
 def forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
     """A modal or a word of expectation between the clause's head and the number, or a question."""
     if "?" in line.text and _ASKED.match(line.text):
         return "question"
     if _IMAGINED.match(line.text, thing.end) and _IMAGINED_BEFORE.search(line.text[:start]):
         return "forecast"
+    if _CALLED_FOR.search(line.text[:start]):
+        return "forecast"
+    if isinstance(thing, Phrase) and _NOT_ITS_OWN.search(line.text[:start]):
+        return "no-market-subject"
     left = _verb_clause(line, line.first(start), frame)
     stretch = line.text[line.tokens[left][0] if left < len(line.tokens) else 0 : start]
     for m in void_pattern("verb").finditer(stretch):

@@ -98,6 +98,8 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         return Period("unknown", text="its earlier high")
     middle = [w for w in free if frame.clause <= line.first(w.start) < a and _within(line, w, frame, a)]
     chosen = right or (middle[-1] if middle else None) or _leading(line, free, frame, a)
+    if chosen is None and (told := _then_when(line, frame, a)) is not None:
+        chosen = told
     if isinstance(thing, Phrase) and thing.kind == "streak":
         return Period(
             "range",
@@ -110,7 +112,7 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
     if isinstance(thing, Phrase) and thing.kind == "extreme" and thing.of == "streak":
         return Period("since", anchor=thing.horizon.anchor if thing.horizon else "")
     if isinstance(thing, Phrase) and thing.kind == "extreme" and _YEAR_BEGUN.search(line.text, thing.start, thing.end + 12):
-        return Period("ytd", anchor="this-year")
+        return Period("unknown", text="start to the year")
     if (
         isinstance(thing, Phrase)
         and thing.kind == "extreme"
@@ -186,6 +188,15 @@ def _in_relative(line: Line, free: list[When], frame: Frame, b: int) -> When | N
         return None
     stop = next((i for i in range(b, len(line.low)) if line.low[i] in (",", ";")), b)
     return next((w for w in free if w.period.shape == "day" and b < line.first(w.start) < stop), None)
+
+
+def _then_when(line: Line, frame: Frame, a: int) -> When | None:
+    """ "during the financial crisis, when its shares fell below $6": the time that a clause with "when" goes on from."""
+    at = next((i for i in range(a - 1, max(frame.clause, a - 12) - 1, -1) if line.low[i] == "when"), -1)
+    if at < 0:
+        return None
+    before = line.tokens[at][0]
+    return next((w for w in line.periods if w.end <= before and not line.text[w.end : before].strip(", ")), None)
 
 
 def _closed_later(line: Line, b: int, when: When) -> bool:
@@ -309,6 +320,9 @@ def _right_period(line: Line, free: list[When], b: int, thing: Number | Phrase) 
 
 def _comma_ok(line: Line, i: int) -> bool:
     """A comma that goes on within the list or apposition ("9.53 points, or 0.06 percent, on Monday")."""
+    when = next((w for w in line.periods if line.first(w.start) == i + 1), None)
+    if when is not None and line.word(line.behind(when.end)) in ("it", "they", "the", "its", "shares"):
+        return False  # "on Monday it lost 17%, on Tuesday it won 9%": a clause of its own
     return (
         line.word(i + 1) in ("or", "to", "at", "and", "on", "in", "from")
         or line.period_at[i + 1 : i + 2] != [-1]
@@ -415,8 +429,11 @@ def _implied(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -
         return Period("intraday")
     if memory.session and any(n.text in memory.session[1] for n in frame.subject.names):
         return Period(memory.session[0])
-    if isinstance(thing, Number) and thing.quantity.unit in way.MOVES and (loose := _loose(line)):
-        return Period("unknown", text=loose)
+    if isinstance(thing, Number) and thing.quantity.unit in way.MOVES:
+        if loose := _loose(line):
+            return Period("unknown", text=loose)
+        if frame.at > 0 and line.word(frame.at - 1) in ("has", "have", "'ve") and memory.period is None:
+            return Period("unknown", text=f"{line.word(frame.at - 1)} {line.word(frame.at)}")
     return Period("day")
 
 
