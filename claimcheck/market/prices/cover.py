@@ -14,7 +14,7 @@ from claimcheck.market import Bars, Instrument, Prices, Unverifiable
 SLACK = timedelta(days=7)
 
 _KEEPING = Lock()
-KEPT = 512  # series in memory: ten years of one are 150 KB
+KEPT = 1024  # series in memory: ten years of one are 150 KB; an archive asks for many hundred symbols, again and again
 FETCHERS = 4  # requests at once: Yahoo refuses more before it is any faster
 
 # What a caller is going to ask for: an instrument and the first and last day.

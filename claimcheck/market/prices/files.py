@@ -88,7 +88,7 @@ class FilePrices:
             key = f"{symbol} {instrument.minor} {instrument.currency}"
             if key not in self._known:
                 kept(self._known, key, self._load(symbol, instrument.minor, instrument.currency))
-            found = self._known[key]
+            found = self._known[key] = self._known.pop(key)  # asked for last, it leaves last
             if isinstance(found, Bars) and (others := set(self._twins().get(symbol, ())) - set(spellings(instrument))):
                 found = self._known[key] = _doubled(found, min(others))
         return within(found, symbol, str(self.path), first, last) if isinstance(found, Bars) else found

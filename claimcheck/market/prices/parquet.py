@@ -152,7 +152,8 @@ def _days(column: Any, path: Path) -> np.ndarray:
 
     try:
         if not pa.types.is_integer(column.type) and not pa.types.is_floating(column.type):
-            days = _plain(column if pa.types.is_date32(column.type) else _cut(column).cast(pa.date32()), np.int32, NO_DAY)
+            cast = column if pa.types.is_date32(column.type) else _cut(column).cast(pa.date32())
+            days = _plain(cast, np.int32, NO_DAY)
             if not (days == NO_DAY).any():
                 return days.astype("datetime64[D]")
     except (ValueError, pa.ArrowException):
