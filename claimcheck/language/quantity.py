@@ -204,6 +204,8 @@ def _number(m: re.Match[str], text: str, table: Units) -> Number | None:
         )
     )
     upto = _decimal(m["upto"]) * factor * scale if m["upto"] else None
+    if upto is not None and amount * factor * scale > 1000 * upto:
+        return None  # two cells of a table ("-21,395,995 -29.92%")
     hedge, comparator, hedged = _hedge(text, start, end, table)
     sign = {"+": 1, "-": -1}.get(m["sign"] or m["sign2"] or "", 0)
     quantity = Quantity(amount * factor * scale, unit, comparator, Span(start, end), step * factor * scale, hedge, upto)

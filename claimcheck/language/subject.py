@@ -24,6 +24,7 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += _indexes(text, found)
     found += [n for n in groups_in(text) if not any(n.start < o.end and o.start < n.end for o in found)]
+    found = [_company_dow(text, n) for n in found]
     found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24) : n.start])]
     movers = [
         n
@@ -39,8 +40,16 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     return sorted(out, key=lambda n: n.start)
 
 
+def _company_dow(text: str, name: Name) -> Name:
+    """ "Shares of Dow", "Dow's shares": the chemical company, which has shares where the index has none."""
+    if name.text != "Dow" or name.asset != "index":
+        return name
+    share = re.match(r"(?:'s)? (?:shares|stock)\b", text[name.end :]) or text[: name.start].endswith("hares of ")
+    return replace(name, text="Dow Chemical", asset="equity", sure=True) if share else name
+
+
 _ANY_INDEX = re.compile(
-    r"\b(?P<name>(?:(?:S&P|Dow Jones|DJ|FTSE|MSCI|Nasdaq|NASDAQ|NYSE|Amex|AMEX|Philadelphia|KBW|PHLX|Russell|STOXX|"
+    r"\b(?P<name>(?:(?:S&P|Standard (?:&|and) Poor's|Dow Jones|DJ|FTSE|MSCI|Nasdaq|NASDAQ|NYSE|Amex|AMEX|Philadelphia|KBW|PHLX|Russell|STOXX|"
     r"Stoxx|Euro STOXX|Thomson Reuters|CoinDesk|Solactive|Topix|S&P 500|S&P/TSX) )+(?:[A-Za-z][a-z-]+ |\d{1,4} |"
     r"KBW |[A-Z]{2,6} |& |and ){0,4}?(?:sub-?)?[Ii]ndex)\b"
 )
@@ -466,7 +475,7 @@ def _remembered(text: str, start: int, end: int, known: tuple[str, str, str], me
     return _placed(text, replace(found, asset=instrument.asset if instrument else "equity"))
 
 
-_FUTURE_FOR = re.compile(r"\bfutures? (?:contracts? )?(?:for|on) (?:the )?$")
+_FUTURE_FOR = re.compile(r"\bfutures? (?:contracts? )?(?:that trades? in [A-Z]\w+ )?(?:for|on) (?:the )?$")
 _FUTURE = re.compile(r"^(?:'s)?(?: (?:E-mini|e-mini|stock|index|crude|oil|gold))* (?:futures?\b|contracts?\b)")
 
 

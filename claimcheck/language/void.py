@@ -72,7 +72,9 @@ def not_a_figure(line: Line, number: Number) -> str:
     if _SEEN_NAME.match(before.split(" ")[-1] if before else ""):
         return "name"
     digits = line.text[number.start : number.end]
-    if re.fullmatch(r"(?:19|20)\d\d", digits) and not re.search(r"\b(?:at|to|points)$", before):
+    if re.fullmatch(r"(?:19|20)\d\d", digits) and (
+        not re.search(r"\b(?:at|to|points)$", before) or re.search(r"\b(?:back|dating|prior|due) to$", before)
+    ):
         return "date"
     if re.match(r"\s*[a-z]", behind) and not re.match(
         r"\s*(?:last|this|so|daily|mark|on|in|at|by|after|before|as|from|against|to|per|while|and|or|for|when|"
@@ -149,6 +151,13 @@ def _word_number(line: Line, number: Number) -> str:
 
 
 _TO_MONEY = re.compile(r",? to (?:about |nearly |almost |around |just over )?(?:[A-Z]{0,2}[$€£¥]|Rs ?)?[\d.,]+ (?:billion|million|trillion)\b(?! shares)")
+_A_RATE = re.compile(r" to (?:about |just |only )?\d[\d.]* ?(?:percent|per cent|%)(?! range)")  # "up 11.6 percent to 5.2 percent"
+_EACH_YEAR = re.compile(r"\b(?:each|every|per) (?:year|month|quarter) by $|\bannually by $")
+_THAN_A_YEAR_AGO = re.compile(r" (?:from|than) (?:a|the|one) year (?:before|earlier|ago)\b")
+_OF_A_MARKET = re.compile(
+    r"\b(?:shares?|stocks?|index(?:es)?|indices|average|futures|yields?|prices?|dollar|euro|yen|crude|oil|gold|market|Dow|"
+    r"S&P|Nasdaq|FTSE|DAX|Nikkei)\b"
+)
 _COUNTED = re.compile(
     r"\b(?:shipped|sold|delivered|posted|reported|earned|booked|produced|generated|shipping|selling|"
     r"delivering) (?:(?!shares|stock)[^.;,]){0,20}\d[\d,.]*(?: (?:million|billion))?(?:(?!shares|"
@@ -168,6 +177,10 @@ def by_words(line: Line, number: Number, start: int) -> str:
         return "money"
     if _AFTER_FUNDAMENTAL.match(behind):
         return "fundamental"
+    if unit == "percent" and (_A_RATE.match(behind) or _EACH_YEAR.search(line.text[max(0, start - 24) : start])):
+        return "share"
+    if unit == "percent" and _THAN_A_YEAR_AGO.match(behind) and not _OF_A_MARKET.search(line.text):
+        return "fundamental"
     if unit not in ("percent", "points", "basis points") and (why := _no_market_price(line, number, start)):
         return why
     if unit == "percent" and (m := _TO_MONEY.match(behind)) and not re.search("market|valu", line.text, re.I):
@@ -180,6 +193,7 @@ def by_words(line: Line, number: Number, start: int) -> str:
 _TARGETED = re.compile(
     r"\bprice (?:targets?|objectives?)(?:[\s,]|and|for|on|of|to|from|its|the|[A-Z][\w&'.]*|[$€£]?\d[\d.,]*)*$"
 )
+_DEALT = re.compile(r"\b(?:bought|purchased|acquired|sold) (?:[\w'.&-]+ ){0,4}?shares (?:at|for) (?:around |about |nearly )?$")
 _WORTH = re.compile(r"\bworth (?:(?:at least|about|around|more than|up to|some|roughly|closer to) )?$")
 _GRANTED = re.compile(r"\b(?:vest|vested|vests|exercisable) (?:when|if|once|after)\b")
 _MONTH_DAY = re.compile(
@@ -194,7 +208,7 @@ def _no_market_price(line: Line, number: Number, start: int) -> str:
         return "date" if _MONTH_DAY.search(before) and re.match(r",? |$|[.;)]", behind) else ""
     if _TARGETED.search(before):
         return "target"
-    if re.match(r" each\b", behind) or _GRANTED.search(before):
+    if re.match(r" each\b", behind) or _GRANTED.search(before) or _DEALT.search(before):
         return "offer"
     if _WORTH.search(before) and re.match(r" (?:a|per) share\b", behind):
         return "opinion"
@@ -281,6 +295,13 @@ _NOT_ITS_OWN = re.compile(  # a streak taken away; "pushed a key European index 
 )
 
 
+_NOT_YET = re.compile(r"\b(?:close to|near|nearing|toward|towards|approaching|short of|shy of|verge of|edge of|flirting with)(?: an?| the)? $")
+_RECORD_OF_BUSINESS = re.compile(
+    r"\b(?:coupon|fixed-income)\b|\brecord (?:(?:19|20)\d\d|first|second|third|fourth)?[- ]?(?:quarter )?"
+    r"(?:earnings|profits?|sales|revenues?|results)\b"
+)
+
+
 def forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> str:
     """A modal or a word of expectation between the clause's head and the number, or a question."""
     if "?" in line.text and _ASKED.match(line.text):
@@ -291,6 +312,10 @@ def forecast(line: Line, thing: Number | Phrase, frame: Frame, start: int) -> st
         return "forecast"
     if isinstance(thing, Phrase) and _NOT_ITS_OWN.search(line.text[:start]):
         return "no-market-subject"
+    if isinstance(thing, Phrase) and thing.kind == "regime" and _NOT_YET.search(line.text[:start]):
+        return "forecast"
+    if isinstance(thing, Phrase) and thing.kind == "extreme" and _RECORD_OF_BUSINESS.search(line.text, thing.start, thing.end + 24):
+        return "fundamental"
     left = _verb_clause(line, line.first(start), frame)
     stretch = line.text[line.tokens[left][0] if left < len(line.tokens) else 0 : start]
     for m in void_pattern("verb").finditer(stretch):

@@ -49,6 +49,10 @@ _SHARED = SPANS | {"premarket", "afterhours"}  # periods that a list shares
 
 def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) -> Period:
     """The period that belongs to a number: directly behind it, between verb and it, or at the sentence's head."""
+    hint = next((w for w in line.periods if w.period.shape == "unknown" and w.start <= thing.start < thing.end <= w.end), None)
+    if hint is not None:
+        extreme = isinstance(thing, Phrase) and thing.kind == "extreme"
+        return Period("point", anchor="unnamed", text=hint.period.text) if extreme else hint.period
     free = [
         w
         for w in line.periods
@@ -89,6 +93,8 @@ def period_of(line: Line, thing: Number | Phrase, frame: Frame, memory: Memory) 
         and sum(not line.skip[i] for i in range(b, line.first(right.start))) > 1
     ):
         right = None
+    if owned := next((w for w in free if w.end < thing.start and _DAYS_OWN.fullmatch(line.text, w.end, thing.start)), None):
+        return replace(owned.period, span=_original(line, owned))
     if right is None and isinstance(thing, Number):
         right = _in_relative(line, free, frame, b)
     elif right is not None and right.period.shape == "day" and _closed_later(line, b, right):
@@ -166,6 +172,8 @@ _OWN_MOVE = re.compile(
     r" (?:gain|loss|drop|rise|fall|decline|advance|rally|slide)(?: (?:for|in|by) [^,.;]{2,40}?)? "
     r"(?:of|now stands at|stands at|comes to|to) (?:[a-z]+ ){0,2}?(?=[$€£]?\d)"
 )
+_DAYS_OWN = re.compile(r"'s (?:[a-z-]+ ){0,3}")  # "Wednesday's 6.6 percent gain", "Friday's close at $10"
+_ITS_CLOSE = re.compile(r"'s (?:\w+ )?(?:close|closing|finish|settlement)\b")
 _ITS_MOVE = re.compile(
     r"'s (?:\w+ )?(?:losses|loss|gains?|drop|fall|decline|rally|slide|sell-?off|rout|plunge|advance|rise|surge|"
     r"jump|slump|tumble|retreat|rebound)\b"
@@ -174,6 +182,8 @@ _ITS_MOVE = re.compile(
 
 def _told_of(line: Line, when: When, thing: Number | Phrase) -> bool:
     """ "erased Friday's losses and rose 2 percent", "a three-day gain of 4 percent": the time of another move."""
+    if thing.end <= when.start and _ITS_CLOSE.match(line.text, when.end):
+        return bool(re.search(r"\b(?:from|than|below|above|versus)$", line.text[: when.start].rstrip().removesuffix(" on")))
     if own := _OWN_MOVE.match(line.text, when.end):
         return "-" in when.period.text and not own.end() == thing.start
     m = _ITS_MOVE.match(line.text, when.end) if when.period.shape == "day" else None
@@ -217,7 +227,8 @@ def _extreme_period(line: Line, phrase: Phrase, free: list[When], frame: Frame, 
     ):
         return Period("since", anchor=phrase.horizon.anchor, part=phrase.horizon.part, text=phrase.horizon.text)
     when = (
-        _right_period(line, free, b, phrase)
+        _then_when(line, frame, a)
+        or _right_period(line, free, b, phrase)
         or next((w for w in reversed(free) if line.first(w.start) < a and _within(line, w, frame, a)), None)
         or _leading(line, free, frame, a)
     )
@@ -313,6 +324,8 @@ def _right_period(line: Line, free: list[When], b: int, thing: Number | Phrase) 
             if crossed > 4:
                 return None
         if word == "," and not _comma_ok(line, i):
+            return None
+        if word == "," and line.word(i + 1) == "and" and line.word(i + 2).endswith("ed"):
             return None
         i += 1
     return None

@@ -262,7 +262,7 @@ def _hangs_on(line: Line, first: int) -> tuple[str, str, int]:
             head = line.word(j)
             if head in SHARE or head in PRICE or head in INDEX_NOUN:
                 return head, "", j
-            if word == "at" and head and head not in ("trading", "dealings"):
+            if word == "at" and head:
                 return head, void_noun(head) or "fundamental", j  # "lending volume at Bank of America"
             return head, void_noun(head) if word != "in" or head not in ("growth",) else "", j
         if word == "." and re.fullmatch(r"[a-z](?:\.[a-z])*", line.word(i - 1)):  # "J.C. Penney"
