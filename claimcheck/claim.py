@@ -184,7 +184,7 @@ class Claim:
     rank       extremes: 1 = the biggest, 2 = "second-best day"
     also       other periods that the words may mean: none said here, the one before may go on
     versus     comparisons only: what the subject is set against ("outperformed the S&P 500")
-    hints      total-return, from-open, from-low, from-high, intraday, closing, offer-price, per-share, average ...
+    hints      total-return, from-open, from-low, from-high, intraday, closing, offer-price, per-share, average, started ...
     """
 
     kind: str

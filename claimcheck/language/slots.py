@@ -57,6 +57,8 @@ def hints_of(
         )
     if frame.chained:
         out.append("chained")
+    if frame.cue == "from":
+        out.append("started")
     if frame.part:
         out.append(f"part:{frame.part}")
     if isinstance(thing, Phrase):
