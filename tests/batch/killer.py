@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from claimcheck.market.prices.files import FilePrices
-from tests.batch.made import PRICES
+from batch.made import PRICES
 
 
 class Killer:

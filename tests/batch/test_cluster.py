@@ -11,7 +11,7 @@ from claimcheck.batch import engine
 from claimcheck.batch import task as tasking
 from claimcheck.batch.parts import articles_in
 from claimcheck.read import read
-from tests.batch.made import DESK, archive, rows, setting
+from batch.made import DESK, archive, rows, setting
 
 
 def test_a_dataset_gives_the_serial_rows(tmp_path):

@@ -11,7 +11,7 @@ from claimcheck.batch import task as tasking
 from claimcheck.batch.parts import articles_in
 from claimcheck.errors import ClaimcheckError, ConfigError
 from claimcheck.read import read
-from tests.batch.made import DESK, archive, rows, setting
+from batch.made import DESK, archive, rows, setting
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_an_article_that_kills_twice_is_recorded_and_the_others_go_on(kills, los
     path = archive(tmp_path / "a.jsonl", made)
     (tmp_path / "kills").write_text(str(kills))
     monkeypatch.setenv("KILLS", str(tmp_path / "kills"))
-    found = done("processes", path, setting("tests.batch.killer:Killer"), workers=1)
+    found = done("processes", path, setting("batch.killer:Killer"), workers=1)
     told = [json.loads(line[0]) for number in sorted(found) for line in articles_in(found[number])]
     assert [row["article"] for row in told] == [str(n) for n in range(20)]
     errors = [row for row in told if row["error"]]
@@ -68,7 +68,7 @@ def test_an_article_that_kills_twice_is_recorded_and_the_others_go_on(kills, los
 def test_workers_that_cannot_begin_end_the_run_with_one_line(tmp_path):
     path = archive(tmp_path / "a.jsonl", rows(3))
     with pytest.raises(ClaimcheckError, match="workers die before they can begin"):
-        done("processes", path, setting("tests.batch.killer:stillborn"), workers=1)
+        done("processes", path, setting("batch.killer:stillborn"), workers=1)
     with pytest.raises(ConfigError, match="no such file or folder"):
         done("processes", path, setting(str(tmp_path / "none")), workers=1)
 

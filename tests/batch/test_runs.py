@@ -18,7 +18,7 @@ from claimcheck.batch import outputs, parts
 from claimcheck.batch import task as tasking
 from claimcheck.batch.summary import summary
 from claimcheck.cli import run
-from tests.batch.made import PRICES, archive, rows
+from batch.made import PRICES, archive, rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -236,7 +236,7 @@ def test_the_page_shows_the_counts_and_lets_nothing_through(tmp_path, capsys):
 @pytest.mark.parametrize("engine", ["serial", "processes"])
 def test_prices_over_a_network_are_asked_for_once_a_symbol_by_one_process(engine, once, tmp_path, monkeypatch):
     path, whole = once
-    source = "tests.batch.killer:Asker"
+    source = "batch.killer:Asker"
     monkeypatch.setattr("claimcheck.batch.run.ONE_ASKER", source)
     monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
     monkeypatch.setattr(tasking, "ITEMS", 7)
