@@ -340,6 +340,11 @@ _LISTING = {
 }
 
 
+# "Germany's Merck" is not the American one.
+_HOME = re.compile(r"\b(?P<land>Germany|Britain|France|Japan|Canada)'s (?:[a-z-]+ ){0,2}$")
+_HOME_LISTING = {"Germany": "frankfurt", "Britain": "london", "France": "paris", "Japan": "tokyo", "Canada": "toronto"}
+
+
 def _listed(text: str, memory: Memory) -> Iterable[Name]:
     """Names of the gazetteer and of the article's memory, the longest at each place."""
     reach = memory.reach
@@ -484,6 +489,8 @@ def _placed(text: str, name: Name) -> Name:
     listing = ""
     if m := _CARRIED.search(text[max(0, name.start - 40) : name.start]):
         listing = _LISTING[m["where"]]
+    elif m := _HOME.search(text[max(0, name.start - 40) : name.start]):
+        listing = _HOME_LISTING[m["land"]]
     form = (
         "future"
         if _FUTURE.match(text[name.end : name.end + 30])
