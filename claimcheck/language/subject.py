@@ -24,7 +24,7 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     found += [n for n in _shared(text) if not any(n.start < o.end and o.start < n.end for o in found)]
     found += _indexes(text, found)
     found += [n for n in groups_in(text) if not any(n.start < o.end and o.start < n.end for o in found)]
-    found = [_company_dow(text, n) for n in found]
+    found = [_company(text, n) for n in found]
     found = [n for n in _with_months(text, found) if not _SOURCE.search(text[max(0, n.start - 24) : n.start])]
     movers = [
         n
@@ -40,12 +40,15 @@ def find(sentence: Sentence, memory: Memory) -> list[Name]:
     return sorted(out, key=lambda n: n.start)
 
 
-def _company_dow(text: str, name: Name) -> Name:
+def _company(text: str, name: Name) -> Name:
     """ "Shares of Dow", "Dow's shares": the chemical company, which has shares where the index has none."""
-    if name.text != "Dow" or name.asset != "index":
+    if name.text not in _COMPANIES or name.asset != "index":
         return name
     share = re.match(r"(?:'s)? (?:shares|stock)\b", text[name.end :]) or text[: name.start].endswith("hares of ")
-    return replace(name, text="Dow Chemical", asset="equity", sure=True) if share else name
+    return replace(name, text=_COMPANIES[name.text], asset="equity", sure=True) if share else name
+
+
+_COMPANIES = {"Dow": "Dow Chemical", "Nasdaq": "Nasdaq OMX Group"}  # of the same name as an index
 
 
 _ANY_INDEX = re.compile(
