@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 import pytest
+from corpus import Block, everything
 
 from claimcheck.claim import Article
 from claimcheck.language import extract
 from claimcheck.market.names import Names
-from corpus import Block, everything
 
 BLOCKS = everything()
 NAMES = Names.load()

@@ -183,7 +183,7 @@ def by_words(line: Line, number: Number, start: int) -> str:
         return "fundamental"
     if unit not in ("percent", "points", "basis points") and (why := _no_market_price(line, number, start)):
         return why
-    if unit == "percent" and (m := _TO_MONEY.match(behind)) and not re.search("market|valu", line.text, re.I):
+    if unit == "percent" and _TO_MONEY.match(behind) and not re.search("market|valu", line.text, re.I):
         return "fundamental"
     if unit == "percent" and _COUNTED.search(line.text[max(0, start - 160) : start]):
         return "fundamental"

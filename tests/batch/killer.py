@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from claimcheck.market.prices.files import FilePrices
 from batch.made import PRICES
+from claimcheck.market.prices.files import FilePrices
 
 
 class Killer:

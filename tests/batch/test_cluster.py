@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from batch.made import DESK, archive, rows, setting
 from claimcheck.batch import engine
 from claimcheck.batch import task as tasking
 from claimcheck.batch.parts import articles_in
 from claimcheck.read import read
-from batch.made import DESK, archive, rows, setting
 
 
 def test_a_dataset_gives_the_serial_rows(tmp_path):

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
+from batch.made import DESK, archive, rows, setting
 from claimcheck.batch import engine
 from claimcheck.batch import task as tasking
 from claimcheck.batch.parts import articles_in
 from claimcheck.errors import ClaimcheckError, ConfigError
 from claimcheck.read import read
-from batch.made import DESK, archive, rows, setting
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from batch.made import PRICES, archive, rows
 from claimcheck.batch import outputs, parts
 from claimcheck.batch import task as tasking
 from claimcheck.batch.summary import summary
 from claimcheck.cli import run
-from batch.made import PRICES, archive, rows
 
 ROOT = Path(__file__).parents[2]
 
