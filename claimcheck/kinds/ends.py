@@ -27,7 +27,7 @@ MOMENTARY = re.compile(  # words beside a figure that tell of a moment, whatever
     r"\b(?:at \d{3,4} (?:GMT|EST|EDT|BST)|\d{1,2}(?::\d\d)? ?[ap]\.m|(?:at|near|around|by) (?:midday|noon)|in minutes"
     r"|matter of minutes|(?:was|were) last (?:up|down|off|at|trading|quoted)"
     r"|(?:is|are|was|were) (?:currently |now )?trading (?:up|down|at|above|below)"
-    r"|at (?:its|their|the) (?:lowest|worst|highest))",
+    r"|at (?:its|their|the) (?:lowest|worst|highest)|(?:biggest|largest|worst|steepest) intra-?day)",
     re.I)
 REFERRED_TO = re.compile(  # what stands before a high or low that a price is only held against
     r"\b(?:from|below|above|since|off|shy of|short of)((?: (?:hitting|reaching|touching|its|their|the|an?|record|close|closing"
